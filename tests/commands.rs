@@ -80,6 +80,7 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
     let status: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, status["commissions"].as_u64()), (0, Some(131)));
     crate::claims::of_the_demo(dir.path());
+    crate::marked::of_the_demo(dir.path(), &story);
     crate::copies::of_the_demo(dir.path());
     crate::evidence::liars::of_the_demo(dir.path(), &story);
     offline(dir.path());
@@ -108,7 +109,10 @@ fn offline(dir: &Path) {
     assert_eq!(code, 64, "a draft never overwrites: {err}");
     for seat in ["chair", "deputy", "secretary"] {
         let (code, out, err) = run(&["event", "sign", &file, "--key", &key(seat)]);
-        assert!(code == 0 && err.contains("key-revoked"), "shown before it is signed: {out}{err}");
+        assert!(
+            code == 0 && err.contains("Key revoked") && err.contains("Ноутбук ұрланды"),
+            "shown before it is signed: {out}{err}"
+        );
     }
     let before = fs::read(&file).unwrap();
     let (code, _, err) = run(&["event", "append", &file, "--ledger", &ledger]);

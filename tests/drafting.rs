@@ -5,7 +5,7 @@ use std::fs;
 use event::SignedEvent;
 use law::Fact;
 
-use crate::{commands::run, scene};
+use crate::{commands::run, demo_folder::demo_folder, scene};
 
 /// A folder with the demo's scene as a ledger of its own, and a way to name what lies in it.
 struct Desk {
@@ -192,11 +192,7 @@ fn the_next_lawful_step_stands_in_the_list_of_its_author() {
 
 #[test]
 fn who_waits_for_whom_is_told_of_the_demo_at_several_sizes() {
-    let dir = tempfile::tempdir().unwrap();
-    let folder = dir.path().join("demo").display().to_string();
-    let (code, _, err) = run(&["demo", "--dir", &folder]);
-    assert_eq!(code, 0, "{err}");
-    let ledger = format!("{folder}/ledger");
+    let ledger = demo_folder().join("ledger").display().to_string();
     let (_, out, _) = run(&["ledger", "status", &ledger, "--json"]);
     let status: serde_json::Value = serde_json::from_str(&out).unwrap();
     let size = status["size"].as_u64().or_else(|| status["entries"].as_u64()).unwrap();

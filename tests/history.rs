@@ -23,7 +23,8 @@ use tlog::{checkpoint::Checkpoint, cosignature::CosignerKey, note::Note, policy:
 
 use crate::{
     commands::run,
-    serve::{self, Node, bytes_of, copied, copy, reports, stage},
+    folders::copy_folder,
+    serve::{self, Node, bytes_of, copied, reports, stage},
     witness::{Witness, key_of},
 };
 
@@ -145,7 +146,7 @@ fn an_old_copy_asks_the_places_that_the_ledger_remembers() {
     let (public, old) = (dir.path().join("published"), dir.path().join("old"));
     let (code, told) = publish(dir.path(), &public, &[]);
     assert_eq!(code, 0, "{told}");
-    copy(&dir.path().join("ledger"), &old.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &old.join("ledger"));
     let [one, two] = [&reports(1, 1)[0], &reports(2, 1)[0]];
     let (code, told) = append(dir.path(), one, &[]);
     assert_eq!(code, 0, "{told}");
@@ -217,7 +218,7 @@ fn a_witness_that_shows_nothing_still_says_that_it_recorded_more() {
     node.until("witnessed", |node| node.get("/checkpoint").header("hattama-witnessed") == "true");
     assert_eq!(node.end(), 0);
     let old = dir.path().join("old");
-    copy(&dir.path().join("ledger"), &old.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &old.join("ledger"));
     let node = Node::writing(dir.path(), &words);
     let size = stage().head.size() + 1;
     assert_eq!(node.post(&reports(1, 1)[0]).status, 201);
@@ -318,7 +319,7 @@ fn of_two_nodes_on_two_copies_one_stops_for_good() {
     let policy = world.policy(dir.path(), [&at[0], &at[1], "http://127.0.0.1:1"]);
     let words = ["--policy", policy.as_str(), "--key-rate", "0"];
     let other = dir.path().join("other");
-    copy(&dir.path().join("ledger"), &other.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &other.join("ledger"));
     let (one, two) = (Node::writing(dir.path(), &words), Node::writing(&other, &words));
     let size = stage().head.size();
     assert_eq!(one.post(&reports(1, 1)[0]).status, 201);

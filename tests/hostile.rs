@@ -1,9 +1,10 @@
 //! Sources that want to hold or kill whoever reads them: files that are too long, zips that swell, pipes, links, devices.
 //!
 //! A sample runs always and asks for the exit code alone; `HATTAMA_HOSTILE=1` plays all of them against the program and asks how much
-//! memory each took (docs/jobs.md).
+//! memory each took (docs/jobs.md). So do servers that answer with too much, too slowly, or nothing.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::Write as _,
     path::{Path, PathBuf},
@@ -12,26 +13,17 @@ use std::{
     time::Duration,
 };
 
-use crate::tamper::published;
+use crate::{
+    folders::copy_folder,
+    site::{Answer, Site},
+    tamper::published,
+};
 
 /// No hostile input may take more.
 const KIB_MAX: u64 = 300 << 10;
 
 /// An input: what it is called, and how its folder or file is made from an honest published folder.
 type HostileInput = (&'static str, fn(&Path, &Path) -> PathBuf);
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for item in fs::read_dir(from).unwrap() {
-        let item = item.unwrap();
-        let target = to.join(item.file_name());
-        if item.file_type().unwrap().is_dir() {
-            copy(&item.path(), &target);
-        } else {
-            fs::copy(item.path(), &target).unwrap();
-        }
-    }
-}
 
 fn sparse(path: &Path, bytes: u64) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -41,7 +33,7 @@ fn sparse(path: &Path, bytes: u64) {
 /// The honest folder with a file of zeros in place of one of its own, or beside it.
 fn with_long(honest: &Path, at: &Path, name: &str, bytes: u64) -> PathBuf {
     let folder = at.join("folder");
-    copy(honest, &folder);
+    copy_folder(honest, &folder);
     sparse(&folder.join(name), bytes);
     folder
 }
@@ -79,7 +71,7 @@ const QUICK: [HostileInput; 8] = [
     ("a file longer than any", |honest, at| with_long(honest, at, "snapshots/1/manifest.json", 5 << 30)),
     ("a pipe in place of a tile", |honest, at| {
         let folder = at.join("folder");
-        copy(honest, &folder);
+        copy_folder(honest, &folder);
         fs::rename(pipe(at), folder.join("pipe")).unwrap();
         folder
     }),
@@ -97,7 +89,7 @@ const SLOW: [HostileInput; 5] = [
     ("a zip of many empty files", |_, at| zip_of_zeros(at, "attachments/#", 60_000, 0)),
     ("sixty strange files of 250 MiB", |honest, at| {
         let folder = at.join("folder");
-        copy(honest, &folder);
+        copy_folder(honest, &folder);
         (0..60).for_each(|n| sparse(&folder.join(format!("film-{n}.mp4")), 250 << 20));
         folder
     }),
@@ -259,4 +251,97 @@ fn every_hostile_input_takes_less_than_300_mib() {
         return;
     }
     run_all(&SLOW);
+}
+
+/// What it is called, whether it takes a minute until it is given up, the answer.
+type HostileAnswer = (&'static str, bool, fn() -> Answer);
+
+/// Ways in which a server answers that want to hold or kill whoever asks, each with whether it takes a minute until it is given up.
+fn list_hostile_answers() -> Vec<HostileAnswer> {
+    vec![
+        ("a redirect to itself", false, || Answer::Status(302, "Location: /log/checkpoint\r\n".to_owned())),
+        ("a redirect to elsewhere", false, || {
+            Answer::Status(301, "Location: http://192.0.2.1/x\r\n".to_owned())
+        }),
+        ("half of what was promised", false, || Answer::Early(vec![b'x'; 1 << 20])),
+        ("nothing", false, || Answer::Body("", Vec::new())),
+        ("64 MiB of header lines", false, || Answer::Status(200, "X-More: and more\r\n".repeat(4 << 20))),
+        ("a gigabyte in a megabyte of gzip", false, || {
+            Answer::Body("Content-Encoding: gzip\r\n", pack_zeros(1 << 10))
+        }),
+        ("gzip that is none", false, || Answer::Body("Content-Encoding: gzip\r\n", vec![0; 1 << 20])),
+        ("no end", false, || Answer::Endless("", vec![b'x'; 1 << 16])),
+        ("no end of gzip", false, || Answer::Endless("Content-Encoding: gzip\r\n", pack_zeros(1))),
+        ("no answer", true, || Answer::Silence),
+    ]
+}
+
+/// So many MiB of zeros, packed.
+fn pack_zeros(mib: usize) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let zeros = vec![0; 1 << 20];
+    (0..mib).for_each(|_| packed.write_all(&zeros).unwrap());
+    packed.finish().unwrap()
+}
+
+/// Every file of a folder by its path.
+fn read_files(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for item in fs::read_dir(folder).unwrap().map(|item| item.unwrap()) {
+        let inner = format!("{prefix}{}", item.file_name().to_str().unwrap());
+        if item.file_type().unwrap().is_dir() {
+            read_files(&item.path(), &format!("{inner}/"), files);
+        } else {
+            files.insert(inner, fs::read(item.path()).unwrap());
+        }
+    }
+}
+
+#[test]
+fn no_command_is_held_by_a_server() {
+    let dir = tempfile::tempdir().unwrap();
+    published(dir.path());
+    let mut files = BTreeMap::new();
+    read_files(&dir.path().join("published"), "", &mut files);
+    let all = std::env::var_os("HATTAMA_HOSTILE").is_some();
+    let (mut worst, mut wrong) = (0, Vec::new());
+    for (what, slow, answer) in list_hostile_answers() {
+        // A minute each is for the job.
+        if slow && !all {
+            continue;
+        }
+        for from in ["checkpoint", "tile/entries", "snapshots"] {
+            if !all && from != "checkpoint" {
+                continue;
+            }
+            // Honest up to there.
+            let site = Site::new(files.clone(), move |path, _| {
+                match path.starts_with(from) || path.starts_with("stream") {
+                    true => answer(),
+                    false => Answer::Honest,
+                }
+            });
+            let kept = dir.path().join("kept").display().to_string();
+            let watch = format!("watch {} --once --dir {kept}", site.address);
+            for command in [format!("verify {}", site.address), watch, format!("history {}", site.address)] {
+                let words: Vec<String> = command.split(' ').map(str::to_owned).collect();
+                let begun = std::time::Instant::now();
+                let (code, most) = run_measured(&words, Duration::from_secs(300));
+                worst = worst.max(most);
+                if all {
+                    let took = begun.elapsed().as_secs();
+                    eprintln!(
+                        "{}, {what} from {from} on: exit code {code}, {took} s, {} MiB",
+                        words[0],
+                        most >> 10
+                    );
+                }
+                // What is wrong behind the checkpoint may be told as the ledger's fault, as that of any broken copy.
+                if ![0, 1, 2].contains(&code) || (code == 0 && from == "checkpoint") || most >= KIB_MAX {
+                    wrong.push(format!("{command}, {what} from {from} on: exit code {code}, {most} KiB"));
+                }
+            }
+        }
+    }
+    eprintln!("at most {} MiB", worst >> 10);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

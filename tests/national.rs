@@ -188,6 +188,8 @@ fn forty_five_elections_go_on_at_once_and_each_ends_lawfully() {
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.verdict_sentence());
     alone(writer.head().state(), &all);
     crate::claims::of_the_country(&to);
+    drop(writer);
+    crate::marked::of_the_country(&to, &dir.path().join("ledger"));
 }
 
 /// The summary, and every election by itself, say what the contests say.

@@ -11,7 +11,7 @@
 mod ari;
 mod aty;
 mod com;
-mod district;
+pub(crate) mod district;
 mod int;
 mod obs;
 pub(crate) mod press;

@@ -16,7 +16,7 @@ use law::Rule;
 use node::{BucketTarget, FolderTarget, OfficeSigner, PublicationTarget, PublishError, Publisher, Writer};
 use verifier::{Content, Report, Source, Status, Verdict};
 
-use crate::{scene::verify, tamper::published};
+use crate::{folders::copy_folder, scene::verify, tamper::published};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -70,18 +70,6 @@ impl Growing {
         };
         let reason = reason.map(|text| Text::new(text).unwrap());
         self.publisher.publish(&mut self.writer, dir, to, &office, reason.as_ref())
-    }
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for item in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(item.file_name());
-        if item.file_type().unwrap().is_dir() {
-            copy_folder(&item.path(), &target);
-        } else {
-            fs::copy(item.path(), target).unwrap();
-        }
     }
 }
 

@@ -12,6 +12,7 @@ use verifier::{ContradictedLine, EntryValue, EyeLine, Report, ScopeLine, Source,
 
 use crate::{
     commands::run,
+    demo_folder::copy_demo,
     named::{laid, stage, zipped},
     scene::{Scene, verify},
     tamper::judge,
@@ -200,8 +201,7 @@ fn the_page_in_a_browser() {
 
 /// The demo, whole, lied about in an entry, and in a table: some five pages of A4 each, with all its precincts.
 fn print_demo(dir: &Path) {
-    let demo = tempfile::tempdir().unwrap();
-    assert_eq!(run(&["demo", "--dir", demo.path().to_str().unwrap()]).0, 0);
+    let demo = copy_demo(&["published", "tampered"]);
     let whole = demo.path().join("published");
     let table = whole.join("snapshots/1/report/results.csv");
     for name in ["published", "tampered", "false-table"] {
@@ -222,7 +222,8 @@ fn print_demo(dir: &Path) {
             let info = String::from_utf8(info.stdout).unwrap();
             let pages = info.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim();
             eprintln!("{name} in {lang}: {pages} pages");
-            assert!(pages.parse::<u64>().unwrap() <= 6, "{name} in {lang}: {pages} pages");
+            let most = if name == "published" { 5 } else { 6 };
+            assert!(pages.parse::<u64>().unwrap() <= most, "{name} in {lang}: {pages} pages");
             let text = Command::new("pdftotext").args(["-layout"]).arg(&paper).arg("-").output().unwrap();
             let text = String::from_utf8(text.stdout).unwrap();
             let rows = (1..=128).filter(|n| text.contains(&format!("{n:04}"))).count();

@@ -16,7 +16,7 @@ use std::{
 use verifier::{Report, Status, Verdict, evidence::Evidence, folder};
 
 use crate::{
-    commands::run,
+    demo_folder::demo_folder,
     planted,
     scene::{Expected, Scene, trials, verified},
     tamper::{Files, judge, published, roll, signed_over, with_entries},
@@ -55,7 +55,7 @@ pub(crate) fn seen_evidence(evidence: &Evidence) {
 }
 
 /// Every ledger that is verified meanwhile.
-fn watched(run: impl FnOnce()) -> Vec<Files> {
+pub(crate) fn watched(run: impl FnOnce()) -> Vec<Files> {
     SEEN.set(Some(Vec::new()));
     run();
     SEEN.take().unwrap_or_default()
@@ -179,9 +179,7 @@ fn named(name: &str, ledgers: Vec<Files>) -> Vec<(String, Files)> {
 
 #[test]
 fn both_verify_the_demo_and_find_its_lie() {
-    let dir = tempfile::tempdir().unwrap();
-    assert_eq!(run(&["demo", "--dir", dir.path().to_str().unwrap()]).0, 0);
-    let folders = ["published", "tampered"].map(|name| dir.path().join(name));
+    let folders = ["published", "tampered"].map(|name| demo_folder().join(name));
     let Some(said) = python(&folders) else { return };
     let passed = COVERED.map(|id| (id.to_owned(), "PASS".to_owned()));
     assert_eq!(said[0].0, BTreeMap::from(passed), "all that it covers, and nothing else");

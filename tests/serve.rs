@@ -43,7 +43,10 @@ use law::{Fact, facts::TurnoutReported};
 use ledger::{Chain, Head};
 use node::Writer;
 
-use crate::commands::{hattama, state_directory};
+use crate::{
+    commands::{hattama, state_directory},
+    folders::copy_folder,
+};
 
 /// The ledger of Semey on 12 October 2025, when all precincts are open.
 pub(crate) struct Stage {
@@ -97,20 +100,8 @@ pub(crate) fn key_file(path: &Path, seed: &[u8; 32]) {
 /// A copy of that ledger, for one test to write to.
 pub(crate) fn copied() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
-    copy(&stage().dir.join("ledger"), &dir.path().join("ledger"));
+    copy_folder(&stage().dir.join("ledger"), &dir.path().join("ledger"));
     dir
-}
-
-pub(crate) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for item in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(item.file_name());
-        if item.file_type().unwrap().is_dir() {
-            copy(&item.path(), &target);
-        } else {
-            fs::copy(item.path(), target).unwrap();
-        }
-    }
 }
 
 /// Reports of turnout of one precinct, signed one after the other: each follows the one before.

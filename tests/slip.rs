@@ -3,6 +3,7 @@
 //! `HATTAMA_SLIP_PRINT=1` prints it with chromium and reads the page with zbarimg (see docs/jobs.md).
 
 pub(crate) mod page;
+mod papers;
 
 use std::{
     fs,
@@ -193,7 +194,7 @@ fn a_scan_alone_says_what_it_cannot_know() {
     fs::write(&file, parts.join("\n")).unwrap();
     let (code, out, err) = run(&["verify", "--qr", &file], "");
     assert_eq!(code, 0, "{err}");
-    for words in ["NO LEDGER", "nobody knows whether these keys", "votes for abenov", "130", PRECINCT] {
+    for words in ["NO LEDGER", "nobody knows whether these keys", "Votes for «abenov»", "130", PRECINCT] {
         assert!(out.contains(words), "{words}: {out}");
     }
     assert!(!out.contains("VERIFIED"), "{out}");

@@ -8,16 +8,15 @@ use serde_json::Value;
 
 use crate::{
     commands::run,
+    demo_folder::copy_demo,
     refusals::written,
     scene::{ELECTION, STEPS, Scene, TEC, text},
 };
 
 #[test]
 fn the_demo_has_a_summary_now_and_before_its_voting() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = copy_demo(&["published", "ledger"]);
     let at = |inner: &str| dir.path().join(inner).display().to_string();
-    let (code, _, err) = run(&["demo", "--dir", &at("")]);
-    assert_eq!(code, 0, "{err}");
     let (code, out, err) = run(&["summary", &at("published")]);
     assert_eq!(code, 0, "{err}");
     for words in [

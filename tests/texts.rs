@@ -117,7 +117,8 @@ fn no_text_is_without_use_and_no_use_without_text() {
 
 /// Ids that are put together from a word of the code: `verdict-FAILED`, `incident-kenya-2017`, `scope-cec-root-key`.
 fn made_up(key: &str, sources: &str) -> bool {
-    let prefixes = ["verdict-", "status-", "incident-", "input-", "scope-", "line-"];
+    let prefixes =
+        ["verdict-", "status-", "incident-", "input-", "scope-", "line-", "synthetic-", "verify-page-"];
     let Some(word) = prefixes.iter().find_map(|prefix| key.strip_prefix(prefix)) else { return false };
     let spoken = word.replace('-', " ");
     let lower = sources.to_lowercase();
@@ -151,8 +152,20 @@ const POLLS: [PollStatus; 12] = [
 
 fn sources() -> String {
     let mut all = String::new();
-    let crates =
-        ["law", "texts", "publication", "site", "claims", "verifier", "client", "commission", "demo", "cli"];
+    let crates = [
+        "law",
+        "texts",
+        "publication",
+        "site",
+        "claims",
+        "verifier",
+        "client",
+        "commission",
+        "demo",
+        "cli",
+        "browser",
+        "verify-page",
+    ];
     let folders = crates.map(|name| root().join("crates").join(name).join("src"));
     folders.iter().filter(|folder| folder.is_dir()).for_each(|folder| gather(folder, &mut all));
     all

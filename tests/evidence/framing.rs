@@ -48,6 +48,7 @@ pub(crate) fn nobody_honest_is_framed() {
         crate::second::seen_evidence(attempt);
         *by_kind.entry(attempt.claim.kind()).or_default() += 1;
     }
+    eprintln!("{} attempts to frame, none proves: {by_kind:?}", attempts.len());
     assert!(attempts.len() >= ATTEMPTS_MIN, "{} attempts: {by_kind:?}", attempts.len());
     assert_eq!(by_kind.len(), verifier::evidence::KINDS.len(), "{by_kind:?}");
 }

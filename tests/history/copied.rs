@@ -9,7 +9,8 @@ use std::{
 use super::{append, is_read_only, publish, signed};
 use crate::{
     commands::run,
-    serve::{Node, copied, copy, reports, stage},
+    folders::copy_folder,
+    serve::{Node, copied, reports, stage},
 };
 
 /// `hattama ledger check` of `dir/ledger`.
@@ -51,7 +52,7 @@ fn written() -> (tempfile::TempDir, PathBuf) {
 #[test]
 fn a_copy_elsewhere_is_read_and_not_written_to() {
     let (dir, other) = written();
-    copy(&dir.path().join("ledger"), &other.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &other.join("ledger"));
     // Another folder of this machine; the same path on another machine, whose state directory knows nothing.
     is_refused(&other, &[], "the twin of its instance.json");
     let machine = dir.path().join("state of another machine");
@@ -72,12 +73,12 @@ fn a_backup_in_the_old_place_is_a_copy() {
     // A backup while the node runs, and the node killed afterwards: the same opening, fewer entries.
     let mut node = Node::writing(dir.path(), &["--key-rate", "0"]);
     assert_eq!(node.post(&reports(1, 1)[0]).status, 201);
-    copy(&ledger, &backup);
+    copy_folder(&ledger, &backup);
     assert_eq!(node.post(&reports(2, 1)[0]).status, 201);
     node.kill();
     let newest = dir.path().join("newest");
     fs::rename(&ledger, &newest).unwrap();
-    copy(&backup, &ledger);
+    copy_folder(&backup, &ledger);
     is_refused(dir.path(), &[], "signed at least");
     // Without its mark, as an older list of files to back up has it.
     fs::remove_file(ledger.join("instance.json")).unwrap();
@@ -91,7 +92,7 @@ fn a_backup_in_the_old_place_is_a_copy() {
 #[test]
 fn a_restored_copy_is_written_to_when_somebody_else_knows_it() {
     let (dir, other) = written();
-    copy(&dir.path().join("ledger"), &other.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &other.join("ledger"));
     let (old, newer) = (dir.path().join("old"), dir.path().join("newer"));
     fs::write(&old, &signed(&other).1).unwrap();
     let (code, told) = append(dir.path(), &reports(2, 1)[0], &[]);
@@ -128,7 +129,7 @@ fn a_restored_copy_is_written_to_when_somebody_else_knows_it() {
         assert_eq!(signed(&other), before, "{words:?}");
     }
     let third = dir.path().join("third");
-    copy(&dir.path().join("ledger"), &third.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &third.join("ledger"));
     let (code, told) = append(&third, &reports(3, 1)[0], &["--restored", "--pin", newer.to_str().unwrap()]);
     assert_eq!(code, 0, "{told}");
     // A checkpoint that a person kept, then a receipt, then a place of publication.
@@ -137,7 +138,7 @@ fn a_restored_copy_is_written_to_when_somebody_else_knows_it() {
     let (code, told) = append(&other, &reports(1, 2)[1], &[]);
     assert_eq!(code, 0, "restored once: {told}");
     let again = dir.path().join("again");
-    copy(&other.join("ledger"), &again.join("ledger"));
+    copy_folder(&other.join("ledger"), &again.join("ledger"));
     let receipt = other.join("event.json.tlog-proof");
     let node = Node::writing(&again, &["--restored", "--pin", receipt.to_str().unwrap()]);
     assert_eq!(node.post(&reports(4, 1)[0]).status, 201);
@@ -146,7 +147,7 @@ fn a_restored_copy_is_written_to_when_somebody_else_knows_it() {
     let (code, told) = publish(&again, &public, &[]);
     assert_eq!(code, 0, "{told}");
     let last = dir.path().join("last");
-    copy(&again.join("ledger"), &last.join("ledger"));
+    copy_folder(&again.join("ledger"), &last.join("ledger"));
     let (code, told) = append(&last, &reports(6, 1)[0], &[]);
     assert!(
         code == 1 && told.contains("is a copy"),
@@ -164,7 +165,7 @@ fn a_copy_is_told_whether_it_was_published_before_or_after_or_never() {
     assert_eq!(code, 0, "{told}");
     // Copied before the first publication: it knows no place.
     let early = dir.path().join("early");
-    copy(&dir.path().join("ledger"), &early.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &early.join("ledger"));
     let (code, told) = publish(dir.path(), &public, &[]);
     assert_eq!(code, 0, "{told}");
     is_refused(&early, &[], "the twin of its instance.json");
@@ -182,7 +183,7 @@ fn a_copy_is_told_whether_it_was_published_before_or_after_or_never() {
     assert!(code != 0 && told.contains("old copy"), "{code} {told}");
     // Copied after it: the place that it knows shows as much as it has.
     let late = dir.path().join("late");
-    copy(&dir.path().join("ledger"), &late.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &late.join("ledger"));
     is_refused(&late, &[], "the twin of its instance.json");
     // While the ledger's own node runs, the copy's node is read and not written to.
     let node = Node::writing(dir.path(), &[]);
@@ -226,7 +227,7 @@ fn the_same_folder_starts_whatever_the_system_calls_it() {
     // Its newest state on another disk that is mounted in its place: other device, other inodes.
     let away = dir.path().join("away");
     fs::rename(&ledger, &away).unwrap();
-    copy(&away, &ledger);
+    copy_folder(&away, &ledger);
     assert_eq!(starts(4), 2, "one more");
     // By another name for the same folder.
     let linked = dir.path().join("linked");
@@ -259,10 +260,10 @@ fn an_image_of_the_whole_machine_is_caught_by_places_and_witnesses_alone() {
     let roll_back = || {
         for name in ["ledger", "state"] {
             fs::remove_dir_all(dir.path().join(name)).unwrap();
-            copy(&image.join(name), &dir.path().join(name));
+            copy_folder(&image.join(name), &dir.path().join(name));
         }
     };
-    ["ledger", "state"].iter().for_each(|name| copy(&dir.path().join(name), &image.join(name)));
+    ["ledger", "state"].iter().for_each(|name| copy_folder(&dir.path().join(name), &image.join(name)));
     let (code, told) = append(dir.path(), &reports(2, 1)[0], &words);
     assert_eq!(code, 0, "{told}");
     // Nothing on this machine tells; docs/operations.md says so.

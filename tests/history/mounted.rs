@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::{append, is_read_only};
-use crate::serve::{Node, copied, copy, reports, stage};
+use crate::{
+    folders::copy_folder,
+    serve::{Node, copied, reports, stage},
+};
 
 /// Runs a program of the system; tells whether it did what it was asked.
 fn done(program: &str, words: &[&str]) -> bool {
@@ -40,7 +43,7 @@ fn image(dir: &Path) -> Option<PathBuf> {
         return None;
     }
     let mounted = Mounted::at(&dir.join("volume"), &image, "loop")?;
-    copy(&stage().dir.join("ledger"), &mounted.0.join("ledger"));
+    copy_folder(&stage().dir.join("ledger"), &mounted.0.join("ledger"));
     drop(mounted);
     Some(image)
 }

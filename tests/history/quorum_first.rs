@@ -6,7 +6,8 @@ use tlog::{policy::Policy, receipt::Receipt};
 
 use super::{NAMES, World, append, is_read_only, signed};
 use crate::{
-    serve::{Node, copied, copy, described, reports, stage},
+    folders::copy_folder,
+    serve::{Node, copied, described, reports, stage},
     witness::Witness,
 };
 
@@ -22,7 +23,7 @@ fn while_its_witnesses_are_down_a_ledger_is_written_to_under_the_quorum_alone() 
     assert!(code == 2 && told.contains("--quorum-first"), "{code} {told}");
     // A copy is not the ledger, and waits for nothing.
     let other = dir.path().join("other");
-    copy(&dir.path().join("ledger"), &other.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &other.join("ledger"));
     let words = ["--policy", policy.as_str(), "--quorum-first", "--key-rate", "0"];
     let node = Node::start(&other, &words);
     node.until("read-only", |node| is_read_only(node, "is a copy"));
@@ -50,7 +51,7 @@ fn with_the_quorum_first_nothing_is_acknowledged_that_a_second_root_contradicts(
     let file = world.policy(dir.path(), [&at[0], &at[1], "http://127.0.0.1:1"]);
     let words = ["--policy", file.as_str(), "--key-rate", "0", "--quorum-first"];
     let other = dir.path().join("other");
-    copy(&dir.path().join("ledger"), &other.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &other.join("ledger"));
     let (one, two) = (Node::writing(dir.path(), &words), Node::writing(&other, &words));
     let size = stage().head.size();
     let [mine, theirs] = [&reports(1, 2), &reports(2, 1)];

@@ -9,7 +9,8 @@ use std::{
 use super::{append, publish, signed};
 use crate::{
     commands::run,
-    serve::{copied, copy, reports},
+    folders::copy_folder,
+    serve::{copied, reports},
 };
 
 /// Bytes of one slot of the head.
@@ -51,7 +52,7 @@ fn head_and_journal_damaged_together_are_a_loss_that_is_named() {
     let backup = dir.path().join("backup");
     let (code, told) = append(dir.path(), &reports(1, 1)[0], &[]);
     assert_eq!(code, 0, "{told}");
-    copy(&dir.path().join("ledger"), &backup);
+    copy_folder(&dir.path().join("ledger"), &backup);
     let kept = signed(dir.path());
     let (code, told) = append(dir.path(), &reports(2, 1)[0], &[]);
     assert_eq!(code, 0, "{told}");

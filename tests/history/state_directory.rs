@@ -5,7 +5,8 @@ use std::{fs, os::unix::fs::MetadataExt as _, path::Path, process::Command};
 use super::{append, is_read_only, publish, signed};
 use crate::{
     commands::hattama,
-    serve::{Node, copied, copy, reports},
+    folders::copy_folder,
+    serve::{Node, copied, reports},
 };
 
 /// `hattama ledger check` of `dir/ledger` with something of its environment changed.
@@ -62,7 +63,7 @@ fn where_none_is_named_it_lies_at_home() {
     assert!(code == 64 && told.contains("--state"), "{code} {told}");
     // A copy is told by it.
     let other = dir.path().join("other");
-    copy(&dir.path().join("ledger"), &other.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &other.join("ledger"));
     let (code, told) = check(&other, &[], at_home);
     assert!(
         code == 1 && told.contains("is a copy") && told.contains(kept.to_str().unwrap()),
@@ -145,7 +146,7 @@ fn on_another_volume_it_tells_a_copy_as_well() {
         assert_eq!(node.end(), 0);
     }
     let other = dir.path().join("other");
-    copy(&dir.path().join("ledger"), &other.join("ledger"));
+    copy_folder(&dir.path().join("ledger"), &other.join("ledger"));
     let (code, told) = append(&other, &reports(3, 1)[0], &words);
     assert!(code == 1 && told.contains("is a copy"), "{code} {told}");
     // A volume that is not mounted, or that lost what it held, is a state directory that knows nothing.

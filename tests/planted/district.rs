@@ -18,7 +18,7 @@ use crate::scene::{
 };
 
 /// A thousand voters, of whom so many in a hundred come, and weights of against all and of two lines.
-pub(super) fn station(turnout: u64, weights: [u64; 3]) -> Station {
+pub(crate) fn station(turnout: u64, weights: [u64; 3]) -> Station {
     let [against, first, second] = weights;
     Station {
         voters: 1_000,
@@ -65,11 +65,22 @@ fn slots(race: &Race) -> Vec<Slot> {
 
 /// The district as a scene.
 pub(super) fn counted(precincts: Vec<Station>) -> Scene {
+    counted_after(precincts, |_| {})
+}
+
+/// The same, with something that is said before the first protocol.
+pub(crate) fn counted_after(precincts: Vec<Station>, before: impl FnOnce(&mut Scene)) -> Scene {
+    let mut before = Some(before);
     let race = Race { new: true, candidates: vec![Fate::Stands; 2], precincts, late: 0 };
     let slots = slots(&race);
     let plan = Plan { elections: vec![race], seed: 0 };
     let mut scene = script::stage(&plan);
     for slot in slots {
+        if matches!(slot.act, Act::Sign(_))
+            && let Some(before) = before.take()
+        {
+            before(&mut scene);
+        }
         let step = script::step(&scene, &plan, slot);
         scene.say(&step);
     }

@@ -6,7 +6,10 @@
 use std::sync::OnceLock;
 
 use event::{Hash, json, sha256};
-use law::{Fact, facts::SnapshotPublished};
+use law::{
+    Fact,
+    facts::{Overridden, SnapshotPublished},
+};
 use ledger::projections;
 use publication::{
     AttachmentLine, FileLine, Manifest, ReportPosition, make_report_files, manifest_text, office_key_name,
@@ -26,6 +29,8 @@ pub(crate) struct Press {
     snapshots: Files,
     /// Label of the office key in force, and of the one that signs manifests.
     pub(crate) office: [&'static str; 2],
+    /// The checks that the next snapshot is published in spite of.
+    pub(crate) overridden: Option<Overridden>,
 }
 
 /// One snapshot that nobody has signed yet.
@@ -38,11 +43,16 @@ pub(crate) struct Sheet {
 
 impl Press {
     pub(crate) fn new(scene: Scene) -> Self {
-        Self { scene, snapshots: Files::new(), office: ["cec/office-1"; 2] }
+        Self { scene, snapshots: Files::new(), office: ["cec/office-1"; 2], overridden: None }
     }
 
     pub(crate) fn again(&self) -> Self {
-        Self { scene: self.scene.again(), snapshots: self.snapshots.clone(), office: self.office }
+        Self {
+            scene: self.scene.again(),
+            snapshots: self.snapshots.clone(),
+            office: self.office,
+            overridden: self.overridden.clone(),
+        }
     }
 
     /// The whole scene and one honest snapshot.
@@ -81,7 +91,8 @@ impl Press {
         let mut sheet = Sheet { files, manifest };
         change(&mut sheet);
         let manifest = self.sign(sheet, n);
-        let body = SnapshotPublished { manifest, n, overridden: None, projection_root, root, size };
+        let overridden = self.overridden.take();
+        let body = SnapshotPublished { manifest, n, overridden, projection_root, root, size };
         let mut step = by(at, "cec", "office", None, Fact::SnapshotPublished(body));
         step.signers = vec![self.office[0].to_owned()];
         self.scene.say(&step);

@@ -17,7 +17,7 @@ class OfElections(Asked):
         must("PRO-01", self.name is not None and self.name not in self.state.ids, "the id")
 
     def edition_elects(self, edition, office):
-        start, end = {"Z2025_01_01": ("2023-01-01", "2026-06-30"), "Z2026_07_01": ("2026-07-01", "9999-99-99")}[edition]
+        start, end = {"assumed-2021": ("2021-05-01", "2022-12-31"), "Z2025_01_01": ("2023-01-01", "2026-06-30"), "Z2026_07_01": ("2026-07-01", "9999-99-99")}[edition]
         must("PRO-01", start <= self.at[:10] <= end, "edition and date")
         must("PRO-01", edition == "Z2025_01_01" or office == "rural", "the edition has no such office")
 
@@ -38,6 +38,8 @@ class OfElections(Asked):
         must("PRO-02", body["voting_day"] == calendar["voting_starts"], "voting day")
         must("PRO-02", moment(self.at) < moment(calendar["nomination_starts"]), "called late")
         must("PRO-01", body["ground"] != "early-termination" or "ground_date" in body, "ground date")
+        real = body["edition"] != "assumed-2021" and "synthetic" not in body
+        must("PUB-10", real or "test" in (state.charter or {}), "synthetic")
         self.terms(body, calendar)
 
     def terms(self, body, calendar):

@@ -77,6 +77,7 @@ class Lawful:
     def __init__(self, entries, origin):
         # A verifier of entries without a folder: no files are asked for.
         self.verifier = Verifier.__new__(Verifier)
+        self.verifier.files = {}
         self.verifier.begin(entries, origin)
         self.admitted, self.reason = len(self.verifier.events), self.verifier.faults
 

@@ -70,6 +70,8 @@ def check_value(kind, value, fact):
     kind = kind.removesuffix("?")
     if kind.startswith("["):
         must(loose, isinstance(value, list), "a list")
+        if "word" in kind:
+            must("INT-05", value == sorted(set(value)), "words ascend")
         return [check_value(kind[1:-1], item, fact) for item in value]
     if kind.startswith("*"):
         must(loose, isinstance(value, dict), "an object")
@@ -89,7 +91,8 @@ def check_value(kind, value, fact):
     if kind.startswith(("word", "as ")):
         own = re.findall("`(.+?)`", kind)
         if kind.startswith("as ") or ", as in" in kind:
-            field = "ground" if kind.startswith("as ") else "edition"
+            shared = "synthetic" if "`ledger-opened`" in kind else "edition"
+            field = "ground" if kind.startswith("as ") else shared
             own = re.findall("`(.+?)`", FACTS[own[0]][field])
         return must("INT-05", value in own, "a word")
     good = re.fullmatch(FORMS[kind], value, re.ASCII if kind != "text" else 0)

@@ -6,6 +6,7 @@ import json
 
 from facts import day
 from state import full
+from tables import synthetic
 
 KIND = {"district": "county", "city": "city", "rural": "municipality"}
 BEFORE = {"nominated": "filed", "refused": "filed", "withdrawn": "withdrawn", "cancelled": "withdrawn"}
@@ -199,7 +200,7 @@ class Report:
 
 def report(state, it, place, offices):
     """The file of one election; `place`: n, size, root and the last time of receipt."""
-    own, test = Report(state, it, offices), state.charter.get("test")
+    own, test, kinds = Report(state, it, offices), state.charter.get("test"), synthetic(state, it)
     known = ("ledger-id-sha256", state.ledger), ("ledger-head-sha256", place["root"])
     known += ("ledger-seq", place["size"]), ("snapshot-number", place["n"])
     office = it.called["office"]
@@ -212,7 +213,7 @@ def report(state, it, place, offices):
         TestType=test and "test ledger",
         Issuer=state.commissions["cec"]["name"] if "cec" in state.commissions else "CEC",
         IssuerAbbreviation="KZ-CEC",
-        Notes=NOTE,
+        Notes=(f"SYNTHETIC, made up: {' '.join(kinds)}. " if kinds else "") + NOTE,
         SequenceStart=1,
         SequenceEnd=1,
         Status=own.status(),

@@ -201,6 +201,7 @@ class Asked:
         must("ATY-02", self.name is None, "election")
         must("INT-08", body["rules"] in (1, 2), "rules")
         must("PUB-10", body["clock"] == "real" or "test" in body, "clock")
+        must("PUB-10", "synthetic" not in body or "test" in body, "synthetic")
         origin = re.fullmatch(r"(?!hattama-|cosignature/)[!-*,-~]{1,248}", body["origin"], re.ASCII)
         must("INT-01", origin, "origin")
         roots = [base64.b64decode(key) for key in body["root_keys"]]

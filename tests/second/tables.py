@@ -300,8 +300,14 @@ def projections(state, write):
         view = make(state)
         if view or name not in ("complaints.json", "observers.json"):
             test = state.charter.get("test")
-            out[name] = write(full(ledger=state.ledger, test=test, view=view))
+            out[name] = write(full(ledger=state.ledger, synthetic=synthetic(state), test=test, view=view))
     return out
+
+
+def synthetic(state, it=None):
+    """Kinds of figures that are made up: in the whole ledger, or in one election."""
+    every = state.elections.values() if it is None else [it]
+    return sorted(set(state.charter.get("synthetic", [])).union(*(one.called.get("synthetic", []) for one in every)))
 
 
 # Report files [9.1]
@@ -341,6 +347,13 @@ def csv(rows, excel):
 
 def flag(there):
     return "true" if there else None
+
+
+def marked(state, rows):
+    """One column more, where something is made up."""
+    if not synthetic(state):
+        return rows
+    return [rows[0] + ["synthetic"]] + [row + [" ".join(synthetic(state, state.elections[row[0]]))] for row in rows[1:]]
 
 
 def precinct_rows(state):
@@ -428,16 +441,21 @@ LABELS = re.search(r"([\d,]+) bytes, SHA-256\s+`([0-9a-f]{64})`", DOCUMENT)
 
 def tables(state):
     """The CSV files by name; labels.csv is the same in every snapshot and known by its hash."""
+    lines, precincts, results = (marked(state, rows(state)) for rows in (line_rows, precinct_rows, result_rows))
     return {
-        "lines.csv": csv(line_rows(state), False),
-        "precincts.csv": csv(precinct_rows(state), False),
-        "precincts-excel.csv": csv(precinct_rows(state), True),
-        "results.csv": csv(result_rows(state), False),
-        "results-excel.csv": csv(result_rows(state), True),
+        "lines.csv": csv(lines, False),
+        "precincts.csv": csv(precincts, False),
+        "precincts-excel.csv": csv(precincts, True),
+        "results.csv": csv(results, False),
+        "results-excel.csv": csv(results, True),
     }
 
 
-def is_labels(data):
+def is_labels(data, state):
+    if synthetic(state):
+        # The last row says what the column means; what stands before it is the same everywhere.
+        rows = data.split(b"\r\n")
+        data = b"\r\n".join([*rows[:-2], b""]) if rows[-2].startswith(b"*,synthetic,") else b""
     return hashlib.sha256(data).hexdigest() == LABELS[2] and len(data) == int(LABELS[1].replace(",", ""))
 
 

@@ -209,7 +209,7 @@ class Verifier:
         for n, (_, own, root, _) in self.announced.items():
             prefix = f"snapshots/{n}/report/"
             labels = self.files.get(prefix + "labels.csv", b"")
-            if own == size and size and tables.is_labels(labels):
+            if own == size and size and tables.is_labels(labels, self.state):
                 place = {"n": n, "size": size, "root": self.roots[size].hex(), "received": self.times[-1]}
                 words = nist.office_words(labels)
                 for name, it in self.state.elections.items():
@@ -317,12 +317,12 @@ class Verifier:
         start = prefix + folder
         there = {path.removeprefix(start): data for path, data in self.files.items() if path.startswith(start)}
         other = set() if folder == "projections/" else {"results.xlsx", "labels.csv"}
-        if other and not tables.is_labels(there.get("labels.csv", b"")):
+        if other and not tables.is_labels(there.get("labels.csv", b""), self.state):
             other |= {f"nist-{name}.json" for name in self.state.elections}  # whose words stand in labels.csv
         for name in sorted({*made, *there} - other):
             self.ask(check_id, made.get(name) == there.get(name), start + name, "not what the entries give")
         if "labels.csv" in other:
-            self.ask(check_id, tables.is_labels(there.get("labels.csv", b"")), start + "labels.csv", "another")
+            self.ask(check_id, tables.is_labels(there.get("labels.csv", b""), self.state), start + "labels.csv", "another")
             self.ask(check_id, "results.xlsx" in there, start, "no results.xlsx")
 
 

@@ -10,11 +10,12 @@ use std::{
 };
 
 use super::{
-    Node, copied, copy, reports,
+    Node, copied, reports,
     start::{publish, publish_words},
 };
 use crate::{
     commands::{hattama, run},
+    folders::copy_folder,
     named::Files,
     site::{Answer as Said, Site},
     sources::told,
@@ -71,7 +72,7 @@ fn back_up(ledger: &Path, to: &Path, between: &dyn Fn()) {
     between();
     fs::copy(ledger.join("journal"), to.join("journal")).unwrap();
     if ledger.join("attachments").exists() {
-        copy(&ledger.join("attachments"), &to.join("attachments"));
+        copy_folder(&ledger.join("attachments"), &to.join("attachments"));
     }
 }
 

@@ -13,7 +13,8 @@ use std::{
 use event::SignedEvent;
 use tlog::{checkpoint::Checkpoint, note::VerifierKey};
 
-use super::{Node, bytes_of, copy, reports, stage};
+use super::{Node, bytes_of, reports, stage};
+use crate::folders::copy_folder;
 
 const WORDS: [&str; 4] = ["--address-rate", "0", "--key-rate", "0"];
 
@@ -85,7 +86,7 @@ fn filled(left: u64, by_a_start: bool) {
         eprintln!("skipped: no file system can be mounted here (root)");
         return;
     };
-    copy(&stage().dir.join("ledger"), &disk.0.join("ledger"));
+    copy_folder(&stage().dir.join("ledger"), &disk.0.join("ledger"));
     symlink(disk.0.join("ledger"), dir.path().join("ledger")).unwrap();
     let charter = stage().head.state().charter.as_ref().unwrap();
     let key = VerifierKey::new(charter.origin.as_str(), charter.log_key.0).unwrap();

@@ -8,6 +8,7 @@ use std::{fs, os::unix::fs::MetadataExt as _, path::Path};
 use event::SignedEvent;
 
 use super::{Answer, Node, copied, reports, stage};
+use crate::folders::copy_folder;
 
 /// The files that a process has open under this folder although nothing is called so any more.
 fn deleted(node: &Node, folder: &Path) -> Vec<(String, std::path::PathBuf)> {
@@ -88,7 +89,7 @@ fn a_folder_that_is_moved_or_replaced_is_written_to_no_more() {
     assert_eq!(node.post(&events[0]).status, 201);
     // An older copy is put in its place, as by somebody who restores a backup under a node that runs.
     fs::rename(&ledger, &away).unwrap();
-    super::copy(&stage().dir.join("ledger"), &ledger);
+    copy_folder(&stage().dir.join("ledger"), &ledger);
     not_taken(&node.post(&events[1]), "not-acknowledged");
     not_taken(&node.get("/readyz"), "found another one");
     assert_eq!(node.end(), 0);

@@ -4,7 +4,8 @@
 
 use std::{os::unix::fs::symlink, process::Command};
 
-use super::{Node, copy, reports, stage};
+use super::{Node, reports, stage};
+use crate::folders::copy_folder;
 
 #[test]
 fn a_read_only_disk_is_served_and_written_to_when_it_can_be() {
@@ -21,7 +22,7 @@ fn a_read_only_disk_is_served_and_written_to_when_it_can_be() {
     }
     // Lazily, whatever happens: a node that a failed test leaves may still hold it.
     let _unmounted = Unmount(disk.clone());
-    copy(&stage().dir.join("ledger"), &disk.join("ledger"));
+    copy_folder(&stage().dir.join("ledger"), &disk.join("ledger"));
     symlink(disk.join("ledger"), dir.path().join("ledger")).unwrap();
     let size = stage().head.size();
     // A child that another test is just starting may still hold what was open for writing here.

@@ -4,8 +4,8 @@ use std::{fs, path::Path, thread, time::Duration};
 
 use event::SignedEvent;
 
-use super::{Node, bytes_of, copied, copy, reports, stage};
-use crate::commands::run;
+use super::{Node, bytes_of, copied, reports, stage};
+use crate::{commands::run, folders::copy_folder};
 
 /// The command that publishes the ledger of a folder under the stage's office key.
 pub(crate) fn publish_words(dir: &Path, to: &Path) -> [String; 7] {
@@ -30,7 +30,7 @@ fn a_folder_that_was_rolled_back_signs_nothing() {
     let dir = copied();
     let published = dir.path().join("published");
     // The whole data folder as it was, then a snapshot that the world has seen.
-    copy(&dir.path().join("ledger"), &dir.path().join("old/ledger"));
+    copy_folder(&dir.path().join("ledger"), &dir.path().join("old/ledger"));
     publish(dir.path(), &published);
     let old = dir.path().join("old");
     let before = checkpoint_of(&old);
@@ -54,7 +54,7 @@ fn a_folder_that_was_rolled_back_signs_nothing() {
 fn a_history_beside_the_published_one_signs_nothing() {
     let dir = copied();
     let published = dir.path().join("published");
-    copy(&dir.path().join("ledger"), &dir.path().join("other/ledger"));
+    copy_folder(&dir.path().join("ledger"), &dir.path().join("other/ledger"));
     publish(dir.path(), &published);
     // The copy goes its own way, beyond the size that was published.
     let other = dir.path().join("other");

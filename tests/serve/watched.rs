@@ -14,6 +14,7 @@ use tlog::{checkpoint::Checkpoint, note::NoteSigner, tile, tree::Tree};
 use super::{Node, bytes_of, copied, reports, stage};
 use crate::{
     commands::{hattama, run},
+    folders::copy_folder,
     site::{Answer as Said, Site},
 };
 
@@ -129,7 +130,7 @@ fn another_history_is_an_alarm_with_evidence_and_a_webhook() {
     longer.push(b"more".to_vec());
     for lie in [rewritten(40), longer] {
         let kept_here = tempfile::tempdir().unwrap();
-        super::copy(kept.path(), kept_here.path());
+        copy_folder(kept.path(), kept_here.path());
         let site = Site::honest(published(&lie));
         let (code, out, err) = watch(&site.address, kept_here.path(), &["--once", "--webhook", &hooked]);
         assert!(code == 1 && out.contains("ALARM"), "{code} {out} {err}");
@@ -227,7 +228,10 @@ fn watch_a_lying_stream(honest: &Files) -> (i32, Vec<String>) {
     for seconds in ["3", "20", "120"] {
         let kept = tempfile::tempdir().unwrap();
         let stream = format!("event: entry\nid: {}\ndata: {{\"no\":1}}\n\n", size - 1);
-        let site = Site::new(honest.clone(), move |path, before| match path {
+        // What the smaller checkpoint leads to is there, too.
+        let mut files = published(&leaves()[..leaves().len() - 1]);
+        files.extend(honest.clone());
+        let site = Site::new(files, move |path, before| match path {
             // The last entry is there only when it is looked at again.
             "checkpoint" if before == 0 => Said::Body("", fewer_checkpoint()),
             _ if path.starts_with("stream") && before == 0 => {
@@ -278,7 +282,7 @@ fn a_receipt_that_is_not_honoured_is_an_alarm() {
     assert!(err.contains("other.json.tlog-proof"), "{err}");
     // A log that took in something else at that place, and shows it to whoever has the receipt.
     let other = tempfile::tempdir().unwrap();
-    super::copy(&kept.path().join("receipts"), &other.path().join("receipts"));
+    copy_folder(&kept.path().join("receipts"), &other.path().join("receipts"));
     let mut leaves = leaves();
     let checked = reports(43, 1)[0].check().unwrap();
     let received = event::Stamp::parse("2025-10-12T05:00:02.000Z").unwrap();
@@ -291,7 +295,7 @@ fn a_receipt_that_is_not_honoured_is_an_alarm() {
     assert!(proved(other.path()).contains(&"receipt-not-honoured".to_owned()), "{err}");
     // A copy that lags behind is no lie before the promised time, and one after.
     let behind = tempfile::tempdir().unwrap();
-    super::copy(&kept.path().join("receipts"), &behind.path().join("receipts"));
+    copy_folder(&kept.path().join("receipts"), &behind.path().join("receipts"));
     leaves.pop();
     let site = Site::honest(published(&leaves));
     let received = ["--once", "--at", "2025-10-12T10:05:00+05:00"];

@@ -9,7 +9,7 @@ use crate::scene::{BOARD, PEC, Scene, text};
 use commission::slip::parts;
 
 /// The codes of a page, read out of its drawing.
-fn codes(page: &str) -> Vec<String> {
+pub(crate) fn codes(page: &str) -> Vec<String> {
     page.split("<g class=\"code\"").skip(1).map(code).collect()
 }
 
@@ -268,7 +268,7 @@ fn a_printed_sheet_is_one_page_and_reads_back() {
 }
 
 /// What a scanner reads off the printed page.
-fn printed(dir: &Path, page: &str, name: &str) -> String {
+pub(crate) fn printed(dir: &Path, page: &str, name: &str) -> String {
     let at = |inner: &str| dir.join(inner).display().to_string();
     let pdf = at(&format!("{name}.pdf"));
     let mut chromium = Command::new("chromium");

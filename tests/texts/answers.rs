@@ -3,6 +3,7 @@
 //! In: its answers. Out: the texts themselves (`texts`).
 
 use super::*;
+use crate::demo_folder::demo_folder;
 
 #[test]
 fn the_program_answers_in_the_language_it_is_asked_in() {
@@ -31,11 +32,8 @@ fn the_program_answers_in_the_language_it_is_asked_in() {
 /// The whole way, in each language, over the ledger of the demo.
 #[test]
 fn results_reports_and_histories_are_told_in_three_languages() {
-    let dir = tempfile::tempdir().unwrap();
-    let at = |inner: &str| dir.path().join(inner).display().to_string();
-    let (code, _, err) = run(&["demo", "--dir", &at("")]);
-    assert_eq!(code, 0, "{err}");
-    let (published, tampered) = (at("published"), at("tampered"));
+    let [published, tampered] =
+        ["published", "tampered"].map(|name| demo_folder().join(name).display().to_string());
     let say = |lang: &str, words: &[&str]| {
         let (_, out, _) = run(&[words, &["--lang", lang]].concat());
         out

@@ -48,7 +48,7 @@ const FLOORS: [&[&str]; 11] = [
     &["store", "publication"],
     &["site"],
     &["verifier", "claims"],
-    &["node", "client"],
+    &["node", "client", "browser", "verify-page"],
     &["commission", "demo"],
     &["cli"],
 ];

@@ -15,8 +15,9 @@ use tlog::{checkpoint::Checkpoint, cosignature::CosignerKey, note::Note, policy:
 
 use super::{Witness, key_of};
 use crate::{
+    folders::copy_folder,
     scene::{ELECTION, Scene},
-    serve::{self, Node, copied, copy, described, key_file, reports, stream},
+    serve::{self, Node, copied, described, key_file, reports, stream},
 };
 
 /// An address that nobody listens on, for who comes later.
@@ -257,7 +258,7 @@ fn a_result_waits_for_the_quorum_and_nothing_else_does() {
 #[test]
 fn a_ledger_behind_its_witnesses_signs_nothing() {
     let dir = copied();
-    copy(&dir.path().join("ledger"), &dir.path().join("old/ledger"));
+    copy_folder(&dir.path().join("ledger"), &dir.path().join("old/ledger"));
     let trio = Trio::new(serve::log_vkey(dir.path()));
     let path = trio.policy(dir.path());
     let words = ["--policy", &path];

@@ -71,5 +71,6 @@ fn describe_ledger(record: &LedgerRecord) -> JudgedLedger {
         root: record.head.root(),
         elections: state.elections.values().filter(in_force).count() as u64,
         is_test: is_test(record),
+        synthetic: state.synthetic_kinds(),
     }
 }

@@ -1,5 +1,6 @@
 //! Numbers and shares: what was announced against what the events add up to, rounded as it was printed.
 
+use law::facts::SyntheticKind;
 use ledger::projections::format_percent;
 use phrase::{Phrase, phrase};
 
@@ -9,7 +10,8 @@ use crate::{
     measure::{Measure, Stage},
     record::LedgerRecord,
     rounding::PrintedFigure,
-    scope::{ScopedElection, find_same_election, find_uncovered, find_unfinished},
+    scope::{ScopedElection, find_same_election, find_uncovered, find_unfinished, find_winner},
+    synthetic::{find_synthetic, kinds_of_figure},
     verdict::Verdict,
 };
 
@@ -74,6 +76,11 @@ pub(crate) fn judge_figure(claim: &FigureClaim, printed: &str, ledgers: &[Ledger
         let uncovered = find_uncovered(&claim.scope, &elections).filter(|_| claim.scope.elections.is_some());
         return Verdict::undecidable(uncovered.unwrap_or(gap));
     }
+    if let Some(made_up) =
+        find_synthetic(&kinds_of_claim(claim, &elections), claim.measure == Measure::Parties, &elections)
+    {
+        return Verdict::undecidable(made_up);
+    }
     let pair = take_pair(claim.measure, claim.to, &claim.scope, &elections);
     let Some(whole) = pair.whole else { return judge_count(claim, printed, &elections, pair.part) };
     if let Some(uncovered) = find_uncovered(&claim.scope, &elections) {
@@ -85,6 +92,18 @@ pub(crate) fn judge_figure(claim: &FigureClaim, printed: &str, ledgers: &[Ledger
     verdict.events.sort_unstable();
     verdict.events.dedup();
     verdict
+}
+
+/// The elected person's year of birth can be real where the others are not.
+fn kinds_of_claim(claim: &FigureClaim, elections: &[ScopedElection<'_>]) -> Vec<SyntheticKind> {
+    let mut kinds = kinds_of_figure(claim.measure, claim.to, &claim.scope);
+    let is_elected = |one: &ScopedElection<'_>| {
+        find_winner(one.election).is_some_and(|(id, own)| claim.scope.chooses_candidate(id, own))
+    };
+    if claim.measure == Measure::BirthYear && !elections.iter().all(is_elected) {
+        kinds.push(SyntheticKind::OtherBirthYears);
+    }
+    kinds
 }
 
 fn judge_count(
@@ -195,7 +214,7 @@ pub(crate) fn tell_bound(bound: Bound, printed: &str, found: &str) -> Phrase {
     }
 }
 
-fn tell_plain(printed: phrase::Argument, found: phrase::Argument) -> Phrase {
+pub(crate) fn tell_plain(printed: phrase::Argument, found: phrase::Argument) -> Phrase {
     phrase!("claim-plain", "announced {printed}, found {found}", printed = printed, found = found)
 }
 

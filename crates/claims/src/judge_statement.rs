@@ -8,12 +8,13 @@ use phrase::{Phrase, phrase};
 
 use crate::{
     claim::{Bound, Scope},
-    judge_figure::{require_whole, tell_bound},
+    judge_figure::{require_whole, tell_bound, tell_plain},
     measure::{DayMeasure, NameMeasure, Stage},
     outcome::EventReference,
     persons::is_same_person,
     record::{LedgerRecord, NotedAct},
     scope::{ScopedElection, find_winner, is_candidate},
+    synthetic::{find_synthetic, kinds_of_day, kinds_of_name},
     verdict::Verdict,
 };
 
@@ -22,6 +23,9 @@ pub(crate) fn judge_day(day: DayMeasure, scope: &Scope, printed: &str, ledgers: 
     let elections = scope.choose_elections(ledgers);
     if let Err(verdict) = require_whole(&[Stage::Called], scope, &elections) {
         return verdict;
+    }
+    if let Some(made_up) = find_synthetic(&kinds_of_day(day), true, &elections) {
+        return Verdict::undecidable(made_up);
     }
     let (mut days, mut events) = (BTreeSet::new(), Vec::new());
     for one in &elections {
@@ -51,6 +55,9 @@ pub(crate) fn judge_name(
     if let Err(verdict) = require_whole(&[Stage::Result], scope, &elections) {
         return verdict;
     }
+    if let Some(made_up) = find_synthetic(&kinds_of_name(name), true, &elections) {
+        return Verdict::undecidable(made_up);
+    }
     let (mut names, mut events, mut holds) = (BTreeSet::new(), Vec::new(), true);
     for one in &elections {
         let Some(read) = read_name(name, scope, one, printed) else {
@@ -65,9 +72,26 @@ pub(crate) fn judge_name(
         names.insert(read.found);
         events.extend(read.event);
     }
+    let reason = tell_plain(
+        name_in_words(name, printed),
+        phrase::Argument::list(names.iter().map(|found| name_in_words(name, found))),
+    );
     let found = names.into_iter().collect::<Vec<_>>().join(", ");
-    let reason = tell_bound(Bound::Exactly, printed, &found);
     Verdict::of_figure(holds, found, reason).resting_on(events)
+}
+
+/// A word of the format in the reader's language; a name as it stands.
+fn name_in_words(name: NameMeasure, said: &str) -> phrase::Argument {
+    let text = match (name, said) {
+        (NameMeasure::CertificateSigner, "chair") => "seat-chair",
+        (NameMeasure::CertificateSigner, "deputy") => "seat-deputy",
+        (NameMeasure::CertificateSigner, "secretary") => "seat-secretary",
+        (NameMeasure::Nominator, "own") => "word-method-own",
+        (NameMeasure::Nominator, "party") => "word-method-party",
+        (NameMeasure::Nominator, "higher-akim") => "word-method-akim",
+        _ => return phrase::Argument::quote(said),
+    };
+    phrase::Argument::of_phrase(Phrase::word(text.to_owned(), said))
 }
 
 /// A name of one election beside the printed one.

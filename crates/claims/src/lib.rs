@@ -49,6 +49,7 @@ mod record;
 mod rounding;
 mod rows;
 mod scope;
+mod synthetic;
 mod tell;
 mod tell_page;
 mod tell_table;

@@ -1,6 +1,9 @@
 //! What became of each claim.
 
+use std::collections::BTreeSet;
+
 use event::Hash;
+use law::facts::SyntheticKind;
 use phrase::Phrase;
 
 /// What a claim comes to.
@@ -80,6 +83,8 @@ pub struct JudgedLedger {
     pub elections: u64,
     /// Whether nothing in it is real.
     pub is_test: bool,
+    /// What of it is made up, as it says itself.
+    pub synthetic: BTreeSet<SyntheticKind>,
 }
 
 /// A file of claims and what became of it.

@@ -10,6 +10,7 @@ use crate::{
     judge_figure::{FigurePair, require_whole, stages_of, take_pair, tell_bound},
     record::LedgerRecord,
     scope::{ScopedElection, is_candidate},
+    synthetic::{find_synthetic, kinds_of_ranking},
     verdict::Verdict,
 };
 
@@ -25,6 +26,10 @@ pub(crate) fn judge_ranking(claim: &RankingClaim, printed: &str, ledgers: &[Ledg
     let elections = claim.scope.choose_elections(ledgers);
     if let Err(verdict) = require_whole(&stages_of(claim.measure, claim.to), &claim.scope, &elections) {
         return verdict;
+    }
+    let kinds = kinds_of_ranking(claim.measure, claim.to, claim.by, &claim.scope);
+    if let Some(made_up) = find_synthetic(&kinds, true, &elections) {
+        return Verdict::undecidable(made_up);
     }
     let mut groups = split_groups(claim, &elections);
     let mut chosen = Vec::new();
@@ -57,16 +62,25 @@ pub(crate) fn judge_ranking(claim: &RankingClaim, printed: &str, ledgers: &[Ledg
     let shown = chosen.len();
     let mut all: Vec<Ranked<'_>> = chosen.into_iter().chain(groups).collect();
     all.sort_by(|one, other| compare(&other.pair, &one.pair));
-    let found: Vec<String> = all
-        .iter()
-        .take(shown)
-        .map(|one| format!("{} {}", one.name, tell_pair(&one.pair, claim.to)))
-        .collect();
-    let found = found.join(" > ");
+    let tell = |figure: &dyn Fn(String) -> String| {
+        let shown = all.iter().take(shown);
+        let each = shown.map(|one| format!("{} {}", one.name, figure(tell_pair(&one.pair, claim.to))));
+        each.collect::<Vec<_>>().join(" > ")
+    };
+    let (found, grouped) = (tell(&|figure| figure), tell(&group_figure));
     let mut events: Vec<_> = all.into_iter().flat_map(|one| one.pair.part.events).collect();
     events.sort_unstable();
     events.dedup();
-    Verdict::of_figure(holds, found.clone(), tell_bound(Bound::Exactly, printed, &found)).resting_on(events)
+    Verdict::of_figure(holds, found, tell_bound(Bound::Exactly, printed, &grouped)).resting_on(events)
+}
+
+/// 102277 as 102 277; a share as it stands.
+fn group_figure(figure: String) -> String {
+    if figure.len() > 4 && figure.bytes().all(|byte| byte.is_ascii_digit()) {
+        texts::group_digits(&figure)
+    } else {
+        figure
+    }
 }
 
 /// One figure beside another; where they stand to something, by the quotients.

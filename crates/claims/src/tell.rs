@@ -1,6 +1,6 @@
 //! What text and page say alike: the words of an outcome, of a ledger, of the events behind a figure.
 
-use texts::{Language, Value, program::program_catalogue, say_phrase};
+use texts::{Language, Value, describe_synthetic, program::program_catalogue, say_phrase};
 
 use crate::outcome::{ClaimBasis, ClaimOutcome, JudgedClaim, JudgedFile, JudgedLedger};
 
@@ -43,7 +43,11 @@ impl Teller {
             ("elections", ledger.elections.into()),
             ("source", ledger.source.clone().into()),
         ];
-        self.say("claims-ledger", &args)
+        let said = self.say("claims-ledger", &args);
+        match describe_synthetic(self.lang, &ledger.synthetic) {
+            Some(synthetic) => format!("{said}. {synthetic}"),
+            None => said,
+        }
     }
 
     /// What has to stand beside an outcome.

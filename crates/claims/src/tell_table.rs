@@ -1,6 +1,9 @@
 //! The outcome of each claim for programs: CSV, one row a claim, and JSON. Both are in English in every language.
 
+use std::collections::BTreeSet;
+
 use event::Hash;
+use law::facts::SyntheticKind;
 use publication::delimited::guard_formula;
 use serde::Serialize;
 
@@ -48,6 +51,8 @@ struct LedgerRow<'a> {
     root: Hash,
     size: u64,
     source: &'a str,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    synthetic: &'a BTreeSet<SyntheticKind>,
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     test: bool,
 }
@@ -123,6 +128,7 @@ fn view_ledger(n: usize, own: &JudgedLedger) -> LedgerRow<'_> {
         root: own.root,
         size: own.size,
         source: &own.source,
+        synthetic: &own.synthetic,
         test: own.is_test,
     }
 }

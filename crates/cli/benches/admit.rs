@@ -174,7 +174,9 @@ fn precinct(number: usize, count: &Count, damaged: u64) -> PrecinctFigures {
 
 /// Plays everything up to the protocols; answers with the acts that sign them.
 fn until_protocols(cast: &mut Cast, contests: &[Contest], ledger: &Path) -> (Writer, Vec<Act>) {
-    let title = LedgerTitle { origin: "bench.example/admit", name: "Журнал для измерений" };
+    let title = LedgerTitle {
+        origin: "bench.example/admit", name: "Журнал для измерений", synthetic: &[]
+    };
     let at = semey_seconds("2023-09-12 09:00");
     let charter = demo::signed_charter(cast, title, at).unwrap();
     let opened = Stamp::from_millis(at * 1000).unwrap();

@@ -69,6 +69,11 @@ pub(crate) struct PinWords {
 }
 
 impl AnchorWords {
+    /// Of a ledger that was just made and that nobody has seen: nobody can know more of it.
+    pub(crate) fn first(state: StateWord) -> Self {
+        Self { accept_unanchored: true, copy: CopyWords { state, restored: false }, ..Self::default() }
+    }
+
     /// Whom these words name; `more` are the places, the policy and the pins that the command knows beside them.
     pub(crate) fn to_anchors(
         &self,

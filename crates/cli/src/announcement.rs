@@ -14,7 +14,7 @@ use law::{
 use ledger::{Head, projections::format_percent};
 use publication::shares;
 use texts::{
-    Language, Value, election_name, group_digits,
+    Language, Value, describe_synthetic, election_name, group_digits,
     program::{localize_share, program_catalogue},
 };
 
@@ -27,6 +27,7 @@ pub fn announce_result(head: &Head, election: &Election, lang: Language) -> Stri
     if charter.is_some_and(|charter| charter.test) {
         lines.push(say("announce-test", &[]));
     }
+    lines.extend(describe_synthetic(lang, &head.state().synthetic_kinds_of(election)));
     lines.push(announce_outcome(election, lang));
     lines.push(String::new());
     if election.current_protocols().count == 0 {

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod book;
+mod charter;
 mod checkpoint;
 mod checks;
 mod claims;
@@ -18,10 +19,12 @@ mod publish;
 mod receipt;
 mod results;
 mod serve;
+mod site;
 mod slip;
 mod summary;
 mod table;
 mod todo;
+mod verifier;
 mod verify;
 mod watch;
 mod witness;
@@ -51,6 +54,9 @@ enum Command {
     /// Make and show key files
     #[command(subcommand)]
     Key(key::KeyCommand),
+    /// The ceremony in which a ledger begins: decisions and keys collected, the charter signed, the ledger opened
+    #[command(subcommand)]
+    Charter(charter::CharterCommand),
     /// Make a ledger, and look at its state
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
@@ -83,6 +89,8 @@ enum Command {
     Checkpoint(checkpoint::CheckpointCommand),
     /// Verify a published ledger or a ledger of this machine, trusting nobody
     Verify(verify::Verify),
+    /// Write the verifier as one page that any browser opens
+    Verifier(verifier::VerifierPage),
     /// Follow a log, keep what it shows, and raise the alarm when it breaks a promise
     Watch(watch::Watch),
     /// Evidence files: what proves a lie to others
@@ -100,6 +108,8 @@ enum Command {
     Todo(todo::Todo),
     /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
     Summary(summary::Summary),
+    /// Make the pages of a ledger: results, precincts, corrections, commissions, in Kazakh, Russian and English
+    Site(site::SiteWords),
     /// Hold announced figures against ledgers: supported, contradicted, not decidable, and by which events
     Claims(claims::Claims),
     /// Say what changed between two snapshots, and which event explains each change
@@ -115,6 +125,7 @@ impl Program {
         match self.command {
             Command::Demo(command) => command.run(),
             Command::Key(command) => Ok(command.run().map(|()| 0)?),
+            Command::Charter(command) => command.run().map(|()| 0),
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
             Command::Book(command) => command.run().map(|()| 0),
@@ -127,6 +138,7 @@ impl Program {
             Command::Receipt(command) => command.run().map(|()| 0),
             Command::Checkpoint(command) => command.run().map(|()| 0),
             Command::Verify(command) => command.run(),
+            Command::Verifier(command) => command.run().map(|()| 0),
             Command::Watch(command) => command.run(),
             Command::Evidence(command) => command.run().map(|()| 0),
             Command::Results(command) => command.run().map(|()| 0),
@@ -135,6 +147,7 @@ impl Program {
             Command::Precincts(command) => command.run().map(|()| 0),
             Command::Todo(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
+            Command::Site(command) => command.run().map(|()| 0),
             Command::Claims(command) => command.run(),
             Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),

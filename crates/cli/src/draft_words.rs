@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use commission::{batch::BatchFault, drafting::fault::DraftFault, many::fault::ManyFault};
+use commission::{
+    batch::BatchFault, ceremony::fault::CeremonyFault, drafting::fault::DraftFault, many::fault::ManyFault,
+};
 use ledger::Refusal;
 use phrase::Phrase;
 use texts::{program::say, refusal::describe_refusal, say_fault};
@@ -51,11 +53,44 @@ pub(crate) fn exit_code_of_batch(fault: &BatchFault) -> u8 {
     match fault {
         BatchFault::File(fault) => fault.exit_code(),
         BatchFault::CutOff { .. } => 2,
+        BatchFault::Unsigned { error, .. } => error.exit_code(),
         BatchFault::Alone { .. }
         | BatchFault::NotASigner { .. }
         | BatchFault::Changed { .. }
         | BatchFault::Check(_)
         | BatchFault::Form(_) => 1,
+    }
+}
+
+/// 1: pieces or a charter that prove something else; 2: a file, or not complete yet; 64: decisions that do not fit.
+pub(crate) fn exit_code_of_ceremony(fault: &CeremonyFault) -> u8 {
+    match fault {
+        CeremonyFault::File(fault) => fault.exit_code(),
+        CeremonyFault::Draft(fault) => exit_code(fault),
+        CeremonyFault::Threshold { .. } | CeremonyFault::Keys { .. } | CeremonyFault::OneName => 64,
+        CeremonyFault::Settings { .. }
+        | CeremonyFault::Encode(_)
+        | CeremonyFault::Value(_)
+        | CeremonyFault::NotDrafted { .. }
+        | CeremonyFault::Unsigned { .. } => 2,
+        CeremonyFault::Roll(_)
+        | CeremonyFault::Beyond { .. }
+        | CeremonyFault::Drafted { .. }
+        | CeremonyFault::Changed { .. }
+        | CeremonyFault::LogKey { .. } => 1,
+    }
+}
+
+/// In the language of the answers; every piece that does not fit, one a line.
+pub(crate) fn describe_ceremony_fault(fault: &CeremonyFault) -> String {
+    match fault {
+        CeremonyFault::File(fault) => fault.to_sentence(),
+        CeremonyFault::Draft(fault) => describe_fault(fault),
+        CeremonyFault::Roll(faults) => {
+            let lines = faults.iter().map(|fault| format!("  {}", say_fault(fault)));
+            format!("{}\n{}", say_fault(fault), lines.collect::<Vec<_>>().join("\n"))
+        }
+        other => say_fault(other),
     }
 }
 

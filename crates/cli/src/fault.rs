@@ -12,9 +12,11 @@ use client::{
 use commission::{
     batch::BatchFault,
     book::fault::BookFault,
+    ceremony::fault::CeremonyFault,
     drafting::fault::DraftFault,
     form::{FormFault, FormFileFault},
     import::fault::ImportFault,
+    legible::LegibleFault,
     many::fault::ManyFault,
     slip::{fault::SlipFault, parts::PartsError},
 };
@@ -30,13 +32,8 @@ use texts::{
 use verifier::evidence::ForkDoubt;
 
 use crate::{
-    claims_fault::ClaimsCommandFault,
-    draft_words,
-    keyfile::{KeyCommandFault, KeyFileError},
-    open::OpenFault,
-    output::OutputFault,
-    pin::PinFault,
-    source::SourceFault,
+    claims_fault::ClaimsCommandFault, draft_words, key_fault::KeyCommandFault, keyfile::KeyFileError,
+    open::OpenFault, output::OutputFault, pin::PinFault, site_folder::SiteFault, source::SourceFault,
 };
 
 /// Why a command stops.
@@ -84,6 +81,10 @@ pub(crate) enum Fault {
     Draft(#[from] DraftFault),
     #[error(transparent)]
     Batch(#[from] BatchFault),
+    #[error(transparent)]
+    Ceremony(#[from] CeremonyFault),
+    #[error(transparent)]
+    Legible(#[from] LegibleFault),
     #[error("{path}: {fault}", path = .path.display())]
     Many { path: PathBuf, fault: ManyFault },
     #[error("{path}: {refusal}", path = .path.display())]
@@ -146,6 +147,8 @@ pub(crate) enum Fault {
     State { path: PathBuf, found: Phrase },
     #[error(transparent)]
     Claims(#[from] ClaimsCommandFault),
+    #[error(transparent)]
+    Site(#[from] SiteFault),
     #[error(transparent)]
     Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
@@ -212,8 +215,11 @@ impl Fault {
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Draft(fault) => draft_words::exit_code(fault),
             Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
+            Self::Ceremony(fault) => draft_words::exit_code_of_ceremony(fault),
             Self::Many { fault, .. } => draft_words::exit_code_of_many(fault),
+            Self::Site(fault) => fault.exit_code(),
             Self::Claims(fault) => fault.exit_code(),
+            Self::Key(fault) => fault.exit_code(),
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
             Self::Open(fault) => fault.exit_code(),
@@ -242,6 +248,7 @@ impl Fault {
             | Self::ByTheBook { .. }
             | Self::Fact(_)
             | Self::Form(_)
+            | Self::Legible(_)
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,
@@ -259,7 +266,6 @@ impl Fault {
             | Self::RebuildHead(_)
             | Self::Witness(_)
             | Self::KeyFile(_)
-            | Self::Key(_)
             | Self::Prove(_)
             | Self::Side(_)
             | Self::Unreadable { .. }
@@ -318,6 +324,7 @@ impl Fault {
                 ],
             ),
             Self::KeyFile(KeyFileError::WrongPassphrase(file))
+            | Self::Key(KeyCommandFault::File(KeyFileError::WrongPassphrase(file)))
             | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
@@ -326,6 +333,7 @@ impl Fault {
             Self::ByTheBook { path, violation } => describe_violation(violation, path),
             Self::Unlawful { path, refusal } => draft_words::describe_refused(refusal, path),
             Self::Draft(fault) => draft_words::describe_fault(fault),
+            Self::Ceremony(fault) => draft_words::describe_ceremony_fault(fault),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> =
                     faults.iter().map(|fault| format!("  {}", fault.to_sentence())).collect();
@@ -350,7 +358,7 @@ impl Fault {
             Self::Pin(fault) => fault.hint(),
             Self::Client(fault) => fault.hint(),
             Self::Book(fault) => fault.hint(),
-            Self::Protocol { error, .. } => error.hint(),
+            Self::Protocol { error, .. } => error.hint().map(|hint| say_fault(&hint)),
             Self::Slip(SlipFault::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
             Self::Slip(SlipFault::Codes { .. } | SlipFault::Text) => Some(say("hint-slip-long", &[])),
             Self::Fact(law::FactError::Unknown { .. }) => Some(say("hint-facts", &[])),

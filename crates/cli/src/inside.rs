@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    net::IpAddr,
     path::{Path, PathBuf},
 };
 
@@ -27,7 +28,7 @@ fn parse_address(path: &Path) -> Option<String> {
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let (scheme, host) = (scheme.to_lowercase(), host.to_lowercase());
     let usual = if scheme == "https" { ":443" } else { ":80" };
-    let host = host.strip_suffix(usual).unwrap_or(&host);
+    let host = name_host(host.strip_suffix(usual).unwrap_or(&host));
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
         if part == ".." {
@@ -37,7 +38,20 @@ fn parse_address(path: &Path) -> Option<String> {
         }
     }
     // Two schemes of one host are one server.
-    Some([host].into_iter().chain(parts).collect::<Vec<_>>().join("/"))
+    Some([host.as_str()].into_iter().chain(parts).collect::<Vec<_>>().join("/"))
+}
+
+/// A host and its port in one spelling: without the dot at the end, and this machine by one of its names.
+fn name_host(host: &str) -> String {
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !host.ends_with(']') => (name, Some(port)),
+        _ => (host, None),
+    };
+    let name = name.trim_end_matches('.');
+    let bare = name.trim_start_matches('[').trim_end_matches(']');
+    let own = bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback() || ip.is_unspecified());
+    let name = if own || bare == "localhost" || bare.ends_with(".localhost") { "localhost" } else { name };
+    port.map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
 }
 
 fn is_path_inside(source: &Path, named: &Path) -> bool {
@@ -85,6 +99,16 @@ mod tests {
         ] {
             assert!(lies_inside(source, Path::new(named)), "{named}");
         }
+        for named in ["https://example.org./log", "https://example.org.:443/log/"] {
+            assert!(lies_inside(source, Path::new(named)), "{named}");
+        }
+        let own = Path::new("http://127.0.0.1:8080/log");
+        for named in
+            ["http://localhost:8080/log", "http://[::1]:8080/log/checkpoint", "http://127.0.0.2:8080/log"]
+        {
+            assert!(lies_inside(own, Path::new(named)), "{named}");
+        }
+        assert!(!lies_inside(own, Path::new("http://localhost:8081/log")), "another port is another server");
         for named in
             ["https://example.org/logs", "https://mirror.example.org/log", "https://example.org", "log"]
         {

@@ -10,7 +10,7 @@ use std::{
 
 use ledger::Head;
 use phrase::{Phrase, phrase};
-use texts::program::say;
+use texts::{program::say, say_fault};
 use verifier::{
     AsOf, Beside, Source,
     address::{self, AddressError},
@@ -76,8 +76,8 @@ impl SourceFault {
                     text.split('/').next().is_some_and(|host| host.contains('.') && !host.starts_with('.'));
                 host.then(|| say("hint-server", &[("path", text.into_owned().into())]))
             }
-            Self::Zip { error, .. } => error.hint(),
-            Self::Address(error) => error.hint(),
+            Self::Zip { error, .. } => error.hint().map(|hint| say_fault(&hint)),
+            Self::Address(error) => error.hint().map(|hint| say_fault(&hint)),
             Self::Scheme { .. }
             | Self::Read { .. }
             | Self::Both { .. }

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use client::files::{FileFault, read_signed, write_json_line};
-use ed25519_dalek::{Signer as _, SigningKey};
-use event::{Id, Key, MemberSignature, Signature, SignedEvent, member_text};
+use event::{Id, Key, MemberSignature, SignedEvent, member_text};
 use law::Fact;
 
-use crate::many::ALONE;
+use crate::{
+    keys::{signing_key::MemberKey, signing_program::SigningProgramFault},
+    many::ALONE,
+};
 
 /// Drafts that are signed together.
 #[derive(Debug)]
@@ -54,6 +56,8 @@ pub enum BatchFault {
     Changed { path: PathBuf, done: usize, all: usize },
     #[error("{path}: {error}; {done} of {all} are signed, this one and those after it are not: run the same command once more", path = .path.display())]
     CutOff { path: PathBuf, error: FileFault, done: usize, all: usize },
+    #[error("{path}: {error}; {done} of {all} are signed, this one and those after it are not: run the same command once more", path = .path.display())]
+    Unsigned { path: PathBuf, error: Box<SigningProgramFault>, done: usize, all: usize },
 }
 
 impl Batch {
@@ -83,8 +87,8 @@ impl Batch {
     ///
     /// # Errors
     /// [`BatchFault`], which says how many are signed; what is signed stays signed, and the same call goes on from there.
-    pub fn sign(&mut self, key: &SigningKey) -> Result<BatchDone, BatchFault> {
-        let signer = Key(key.verifying_key().to_bytes());
+    pub fn sign(&mut self, key: &MemberKey) -> Result<BatchDone, BatchFault> {
+        let signer = key.public_key();
         let foreign = self.drafts.iter().find(|one| !one.signed.event.signers.contains(&signer));
         if let Some(one) = foreign {
             return Err(BatchFault::NotASigner { path: one.path.clone(), key: signer });
@@ -103,7 +107,10 @@ impl Batch {
                 continue;
             }
             let text = member_text(&now.event, &now.hash());
-            let signature = Signature(key.sign(text.as_bytes()).to_bytes());
+            let signature = key.sign(text.as_bytes()).map_err(|error| {
+                let error = Box::new(error);
+                BatchFault::Unsigned { path: one.path.clone(), error, done: count, all }
+            })?;
             now.add_signature(MemberSignature { signature, signer })?;
             let bytes = event::json::encode(&now)?;
             write_json_line(&one.path, &bytes).map_err(|error| cut_off(&one.path, error, count, all))?;

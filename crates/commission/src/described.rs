@@ -13,7 +13,7 @@ pub mod field;
 mod offices;
 mod polling;
 mod results;
-mod shared;
+pub(crate) mod shared;
 pub mod told;
 pub mod words;
 

@@ -26,6 +26,7 @@ pub mod template;
 
 mod amounts;
 mod column_finder;
+mod completeness;
 mod contest_columns;
 mod figures_file;
 mod invalidation;

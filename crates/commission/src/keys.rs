@@ -1,7 +1,13 @@
-//! Secret keys at rest: files, the passphrases that lock them, and what can be wrong with either.
+//! Secret keys: files and the passphrases that lock them, programs that hold a key elsewhere, the piece that registers a key.
 
+pub mod change;
 pub mod fault;
 pub mod file;
+pub mod fingerprint;
 pub mod passphrase;
 mod pem;
+pub mod piece;
 pub mod private;
+pub mod signing_key;
+pub mod signing_program;
+pub mod strength;

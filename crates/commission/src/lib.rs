@@ -26,13 +26,17 @@
 
 pub mod batch;
 pub mod book;
+pub mod ceremony;
 pub mod described;
 pub mod drafting;
 pub mod form;
+mod form_text;
 pub mod import;
 mod invisible;
 pub mod keys;
+pub mod legible;
 pub mod many;
+mod moments;
 pub mod sealed;
 pub mod slip;
 pub mod standing;

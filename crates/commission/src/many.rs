@@ -6,6 +6,7 @@
 
 pub mod fault;
 pub mod headings;
+mod members;
 mod rows;
 
 use ledger::{Chain, Prospect};
@@ -17,7 +18,7 @@ use crate::{
 };
 use fault::{ManyFault, RefusedRow, RowReason};
 use headings::MappedColumn;
-use rows::RowGroup;
+use members::{MemberGround, RowGroup};
 
 /// Facts that a batch or a table never states: each is looked at alone.
 pub const ALONE: [&str; 8] = [
@@ -83,7 +84,14 @@ pub fn draft_table(
         return Err(ManyFault::NotForTables { fact: fact.name, expected });
     }
     let (columns, unread) = headings::map_columns(fact, &table.header, wanted)?;
-    let (groups, mut refused, rows) = rows::read_groups(fact, &columns, &mut table)?;
+    let state = prospect.state();
+    let members = MemberGround {
+        ledger: state.ledger.unwrap_or(event::Hash::ZERO),
+        registered: &state.keys,
+        dir: &order.dir,
+        commission: said.iter().find(|(name, _)| name == "commission").map(|(_, id)| id.trim()),
+    };
+    let (groups, mut refused, rows) = rows::read_groups(fact, &columns, &mut table, &members)?;
     let mut outcome = ManyOutcome {
         columns,
         unread,

@@ -1,4 +1,5 @@
-//! The slip: one page that hangs at the precinct, with the protocol in print and in codes.
+//! The slip: one page with a protocol in print and in codes, as it hangs at the precinct; also with the results of an election,
+//! and an extract on a certificate.
 //!
 //! Everything on the page follows from the signed event alone, so that it can be printed the moment the last member has
 //! signed, without a ledger and without a line. SheetNames come from a ledger where there is one.
@@ -12,24 +13,30 @@ pub mod parts;
 
 pub mod code;
 mod column;
+mod extract;
 pub mod fault;
 mod ink;
 mod names;
+mod note;
 mod page;
 mod phrases;
+mod results;
 mod sheet;
 mod stated;
-mod words;
 
 use event::{CheckError, Hash, SignedEvent};
+use law::Fact;
 use ledger::receipt::rebuild_entry;
 use phrase::{Phrase, Phrased as _};
 use tlog::{checkpoint::Checkpoint, note::Note, proof::verify_inclusion, receipt::Receipt};
 
+use extract::extract_sheet;
 use fault::{RECEIPT, RECEIPT_BYTES_MAX, SlipFault};
 pub use names::SheetNames;
 use page::{CODES_MAX, PlacedCode};
+use phrases::BothLanguages;
 pub use phrases::SheetLanguages;
+use results::results_sheet;
 use sheet::Sheet;
 use stated::StatedProtocol;
 
@@ -76,27 +83,41 @@ pub struct SlipOrder<'a> {
     pub lang: SheetLanguages,
 }
 
-/// Makes the slip of a signed protocol.
+/// Makes the slip of a signed protocol, of the results of an election, or of a certificate.
 ///
 /// # Errors
 /// The first [`SlipFault`].
 pub fn make_slip(order: &SlipOrder<'_>) -> Result<MadeSlip, SlipFault> {
     let signed = order.signed;
     // Another fact is told before its signatures are.
-    StatedProtocol::read(signed)?;
+    let sheet = make_sheet(signed, order.names, order.draft)?;
     require_signed(signed, order.draft)?;
     let text = String::from_utf8_lossy(&event::json::encode(signed)?).into_owned();
     let receipt = order.receipt.map(|text| receipt_code(text, signed)).transpose()?;
-    let mut codes = protocol_codes(&text, &signed.hash(), CODES_MAX - usize::from(receipt.is_some()))?;
+    let held = if signed.event.fact.as_str().starts_with("protocol-") {
+        phrases::code_a()
+    } else {
+        phrases::code_act()
+    };
+    let room = CODES_MAX - usize::from(receipt.is_some());
+    let mut codes = event_codes(&text, &signed.hash(), room, &held)?;
     let parts = codes.iter().map(|placed| placed.code.version).collect();
     let receipt_version = receipt.as_ref().map(|placed| placed.code.version);
     codes.extend(receipt);
-    let sheet = Sheet::new(signed, order.names, order.draft)?;
     let written = match order.format {
         SheetFormat::Html => page::page_as_html(&sheet, &codes, order.lang)?,
         SheetFormat::Svg => page::page_as_svg(&sheet, &codes, order.lang)?,
     };
     Ok(MadeSlip { text: written, parts, receipt: receipt_version, bytes: text.len() })
+}
+
+/// What stands on the page: of a protocol, of the results of an election, of a certificate.
+fn make_sheet(signed: &SignedEvent, names: &SheetNames, draft: bool) -> Result<Sheet, SlipFault> {
+    Ok(match Fact::read(&signed.event, signed.event.bytes())? {
+        Fact::ResultsDetermined(results) => results_sheet(signed, &results, names, draft),
+        Fact::CertificateIssued(certificate) => extract_sheet(signed, &certificate, names, draft),
+        _ => Sheet::of_protocol(signed, &StatedProtocol::read(signed)?, names, draft),
+    })
 }
 
 /// Complete and each signature good; a draft may lack some, and may hold no bad one.
@@ -116,7 +137,12 @@ fn require_signed(signed: &SignedEvent, draft: bool) -> Result<(), SlipFault> {
 }
 
 /// QR A: as few parts as the page has room for, of the smallest version that does.
-fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<PlacedCode>, SlipFault> {
+fn event_codes(
+    text: &str,
+    event: &Hash,
+    room: usize,
+    held: &BothLanguages,
+) -> Result<Vec<PlacedCode>, SlipFault> {
     let mut fewest = usize::MAX;
     for (version, bytes_max) in VERSIONS {
         let parts = parts::cut_event(text, event, bytes_max - 2);
@@ -126,7 +152,7 @@ fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<PlacedCod
             parts::join_parts(&parts.join("\n"))?;
             let all = parts.len();
             let placed = parts.iter().zip(1..).map(|(part, k)| {
-                let caption = (format!("QR A {k}/{all}: "), phrases::code_a());
+                let caption = (format!("QR A {k}/{all}: "), held.clone());
                 Ok(PlacedCode { code: code::draw_code(part, version)?, caption })
             });
             return placed.collect();

@@ -2,12 +2,23 @@
 //! so that one script plays any of them.
 
 use event::{Document, Id, Text, Time, json::Fault};
-use law::facts::{Ground, Method, ObserversCounted, Office};
+use law::facts::{Ground, Method, ObserversCounted, Office, SyntheticKind};
 
 use crate::{
     act::{Act, Needs, Write},
     seed::draw_figure,
 };
+
+/// Names of a contest in both languages of the state.
+#[derive(Debug, Clone, Copy)]
+pub struct ContestNames {
+    /// The election in Kazakh.
+    pub kk: &'static str,
+    /// Its territory in Kazakh.
+    pub territory_kk: &'static str,
+    /// Its territory in Russian.
+    pub territory_ru: &'static str,
+}
 
 /// An election as the script plays it.
 #[derive(Debug, Clone)]
@@ -24,6 +35,8 @@ pub struct Contest {
     pub zone: i8,
     /// What people call it.
     pub name: String,
+    /// The same in Kazakh, and the territory in Kazakh and in Russian, where the script has them.
+    pub names: Option<ContestNames>,
     /// Which akim is elected.
     pub office: Office,
     /// Why it is held.
@@ -54,6 +67,8 @@ pub struct Contest {
     pub watched: Option<ObserversCounted>,
     /// Kinds of papers that are public here; all of them, if there is no list.
     pub public: Option<&'static [&'static str]>,
+    /// What of it is made up, beside what is in every election of its ledger.
+    pub synthetic: Vec<SyntheticKind>,
 }
 
 /// A candidate.

@@ -1,4 +1,4 @@
-//! Elections of akims, played into a fresh ledger: Semey on 12 October 2025, and 45 at once on 5 November 2023.
+//! Elections of akims, played into a fresh ledger: Semey on 12 October 2025, 45 at once on 5 November 2023, and those of the years 2021 to 2025.
 //!
 //! Contains the cast of keys, the script and the contests; they are also what tests and benches stand on. Does not
 //! contain the commands that tell the story.
@@ -32,6 +32,7 @@ pub mod national;
 pub mod seed;
 #[cfg(feature = "play")]
 pub mod stage;
+pub mod years;
 
 mod campaign;
 mod ending;

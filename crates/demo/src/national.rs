@@ -4,15 +4,16 @@
 //! 125 candidates, a turnout of 62.79 %, a mean age of the elected of 46.7, some 8,500 proxies, observers and media. The
 //! sums are these; below them, what a page printed of one contest is kept, and the rest is made up from a public seed.
 
-mod people;
-mod shares;
+pub(crate) mod people;
+mod printed;
+pub(crate) mod shares;
 pub mod sources;
 pub mod territories;
 
 use event::json::Fault;
 use law::{
     Fact,
-    facts::{Ground, ObserversCounted, Office, OrganisationAccredited},
+    facts::{Ground, ObserversCounted, Office, OrganisationAccredited, SyntheticKind},
 };
 
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     opening::LedgerTitle,
     seed::draw_figure,
 };
-use shares::apportion;
+use shares::{ContestTotals, apportion};
 use territories::{TERRITORIES, Territory, VOTES, find_row};
 
 /// The seed of every figure and key, public on purpose.
@@ -30,7 +31,18 @@ pub const SEED: &str = "national-2023-11-05";
 pub const TITLE: LedgerTitle<'static> = LedgerTitle {
     origin: "demo.example/hattama/national-2023",
     name: "Журнал выборов акимов 5 ноября 2023 года: демонстрационный",
+    synthetic: &SYNTHETIC,
 };
+
+/// What is made up in every election; sums over all of them are as announced.
+const SYNTHETIC: [SyntheticKind; 6] = [
+    SyntheticKind::Dates,
+    SyntheticKind::Members,
+    SyntheticKind::Nominators,
+    SyntheticKind::Papers,
+    SyntheticKind::Precincts,
+    SyntheticKind::Watching,
+];
 
 /// Proxies, observers and media together, as announced: some 8,500.
 const WATCHING: u64 = 8_500;
@@ -76,6 +88,7 @@ fn contest_of(n: usize, territory: &Territory, age: u64) -> Contest {
     let [name, commission] = full_names(territory);
     let slip = |precinct, from, to, votes| CountingMistake { precinct, from, to, votes };
     Contest {
+        names: None,
         slug: territory.slug.to_owned(),
         election: format!("{}-2023", territory.slug),
         midnight: semey_seconds("2023-11-05 00:00") + 3_600 * (5 - i64::from(oblast.zone)),
@@ -90,13 +103,14 @@ fn contest_of(n: usize, territory: &Territory, age: u64) -> Contest {
         ballot: (0..people.len()).collect(),
         people,
         withdraws: None,
-        precincts: shares::precincts_of(&seed, territory, &lines),
+        precincts: shares::precincts_of(&seed, &ContestTotals::of_territory(territory), &lines),
         // One recount in nine contests, one wrong transcription in another nine.
         miscounted: (n % 5 == 1).then(|| slip(2, winner, usize::from(winner == 0), 3)),
         mistyped: (n % 5 == 3).then(|| slip(3, 0, 1, 0)),
         certificate: format!("{:04}", n + 1),
         watched: None,
         public: Some(PUBLIC),
+        synthetic: printed::synthetic_kinds_of(territory),
         seed,
     }
 }
@@ -164,4 +178,10 @@ pub fn accreditation_acts(contests: &[Contest]) -> Result<Vec<Act>, Fault> {
         ))
     };
     (1..=12).map(accredited).collect()
+}
+
+/// The oblast of a territory's code; the first of all, where there is none.
+pub(crate) fn find_oblast(code: &str) -> territories::Oblast {
+    let own = territories::OBLASTS.iter().find(|oblast| code.starts_with(oblast.code));
+    own.copied().unwrap_or(territories::OBLASTS[0])
 }

@@ -4,8 +4,8 @@ use event::{CheckError, Hash, Id, Key, SignedEvent, Time, json::DecodeError, jso
 use law::{
     Edition, Fact,
     facts::{
-        Calendar, Clock, CommissionFormed, ElectionCalled, Ground, LedgerOpened, Level, Member, OfficeKey,
-        PrecinctFormed, PrecinctKind, PrecinctsFixed, Quorum,
+        Calendar, Clock, CommissionFormed, ElectionCalled, Ground, LedgerOpened, Level, Member, NameInBoth,
+        OfficeKey, PrecinctFormed, PrecinctKind, PrecinctsFixed, Quorum, SyntheticKind,
     },
     lines_root,
 };
@@ -25,6 +25,8 @@ pub struct LedgerTitle<'a> {
     pub origin: &'a str,
     /// Its name.
     pub name: &'a str,
+    /// What is made up in every election of it.
+    pub synthetic: &'a [SyntheticKind],
 }
 
 /// The charter of a demo, signed by all three root keys at that time of UTC+5.
@@ -54,6 +56,7 @@ pub fn signed_charter(cast: &mut Cast, title: LedgerTitle<'_>, at: i64) -> Resul
         root_keys: root_keys.clone(),
         rules: 1,
         service_key: office(cast, "service")?,
+        synthetic: title.synthetic.iter().copied().collect(),
         test: true,
         threshold: 2,
     };
@@ -130,15 +133,23 @@ fn precinct_formed(
     Ok(())
 }
 
+fn name_in_both(kk: &str, ru: &str) -> Result<NameInBoth, Fault> {
+    Ok(NameInBoth { kk: new_text(kk)?, ru: new_text(ru)? })
+}
+
 /// The election is called, and its precincts are fixed.
 ///
 /// # Errors
 /// Never for the values of the script.
 pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
     let early = contest.ground == Ground::EarlyTermination;
+    let called_at = contest.time_at(-48, "15:00")?;
     let called = Fact::ElectionCalled(ElectionCalled {
-        names: None,
-        territory_names: None,
+        names: contest.names.map(|names| name_in_both(names.kk, &contest.name)).transpose()?,
+        territory_names: contest
+            .names
+            .map(|names| name_in_both(names.territory_kk, names.territory_ru))
+            .transpose()?,
         calendar: Calendar {
             nomination_ends: contest.time_at(-31, "18:00")?,
             nomination_starts: contest.time_at(-47, "00:00")?,
@@ -148,11 +159,12 @@ pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
             withdrawal_ends: contest.time_at(-3, "18:00")?,
         },
         decision: contest.document("calling", 1),
-        edition: Edition::Z2025_01_01,
+        edition: find_edition(&called_at),
         ground: contest.ground,
         ground_date: early.then(|| contest.time_at(-55, "00:00")).transpose()?,
         name: new_text(&contest.name)?,
         office: contest.office,
+        synthetic: contest.synthetic.iter().copied().collect(),
         territory: new_text(&contest.territory)?,
         voting_day: contest.time_at(0, "07:00")?,
     });
@@ -166,6 +178,15 @@ pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
         Box::new(move |head| precincts_fixed(head, &election).map(Fact::PrecinctsFixed)),
     );
     Ok(vec![contest.board_act(contest.seconds_at(-48, "15:00"), called), fixed])
+}
+
+/// The edition under which an election is called at that time.
+fn find_edition(at: &Time) -> Edition {
+    let governs = |edition: &Edition| {
+        let (first, last) = edition.called_between();
+        (first..=last).contains(&at.date_text())
+    };
+    Edition::ALL.into_iter().find(governs).unwrap_or(Edition::Z2025_01_01)
 }
 
 /// What the ledger knows of the precincts of the election.

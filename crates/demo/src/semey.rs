@@ -3,14 +3,14 @@
 //! Candidates are named as the public articles print them, and the winner's year of birth is the printed one; the other years
 //! of birth and the papers are synthetic.
 
-use law::facts::{Ground, Method, Office};
+use law::facts::{Ground, Method, Office, SyntheticKind};
 
 use event::{CheckError, SignedEvent};
 
 use crate::{
     act::semey_seconds,
     cast::Cast,
-    contest::{Contest, CountingMistake, Nominee},
+    contest::{Contest, ContestNames, CountingMistake, Nominee},
     figures::semey_precincts,
     opening::{LedgerTitle, signed_charter},
     seed::{SEED, draw_figure},
@@ -19,12 +19,24 @@ use crate::{
 /// The id of the election of Semey.
 pub const ELECTION: &str = "semey-2025";
 
-/// Id, name in Kazakh and in Russian, in the order of nomination.
+/// Id, name in Kazakh and in Russian, in the order of nomination. All of them nominated themselves. Printed: kaz.zakon.kz/6069569,
+/// zakon.kz/6493975, zakon.kz/6491257, kazpravda.kz/n/semeychane-vybirayut-akima.
 const CANDIDATES: [(&str, &str, &str); 4] = [
     ("kozhanbaev", "Қожанбаев Әділет", "Кожанбаев Адилет"),
-    ("toleuov", "Төлеуов Қ.", "Толеуов К."),
-    ("bekzhasarov", "Бекжасаров А.", "Бекжасаров А."),
-    ("shapatov", "Шапатов К.", "Шапатов К."),
+    ("toleuov", "Төлеуов Қаныш", "Толеуов Каныш"),
+    ("bekzhasarov", "Бекжасаров Айболат", "Бекжасаров Айболат"),
+    ("shapatov", "Шапатов Канат", "Шапатов Канат"),
+];
+
+/// What is made up; shares, names and the numbers of precincts, voters and members are as printed.
+pub(crate) const SYNTHETIC: [SyntheticKind; 7] = [
+    SyntheticKind::Counts,
+    SyntheticKind::Dates,
+    SyntheticKind::Members,
+    SyntheticKind::OtherBirthYears,
+    SyntheticKind::Papers,
+    SyntheticKind::Precincts,
+    SyntheticKind::VoteNumbers,
 ];
 
 /// Who won, as printed.
@@ -53,6 +65,11 @@ pub fn semey_contest() -> Contest {
         midnight: semey_seconds("2025-10-12 00:00"),
         zone: 5,
         name: "Выборы акима города Семей".to_owned(),
+        names: Some(ContestNames {
+            kk: "Семей қаласы әкімінің сайлауы",
+            territory_kk: "Семей қаласы",
+            territory_ru: "город Семей",
+        }),
         office: Office::City,
         ground: Ground::EarlyTermination,
         territory: "101000000".to_owned(),
@@ -68,6 +85,7 @@ pub fn semey_contest() -> Contest {
         certificate: "0001".to_owned(),
         watched: None,
         public: None,
+        synthetic: Vec::new(),
     }
 }
 
@@ -79,6 +97,7 @@ pub fn semey_charter(cast: &mut Cast) -> Result<SignedEvent, CheckError> {
     let title = LedgerTitle {
         origin: "demo.example/hattama/semey-2025",
         name: "Журнал выборов акимов: демонстрационный",
+        synthetic: &SYNTHETIC,
     };
     signed_charter(cast, title, semey_contest().seconds_at(-54, "10:00"))
 }

@@ -6,7 +6,8 @@ use core::cmp::Ordering;
 const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
 
 /// The order of two names: by the alphabet; what is not a letter stands before all letters.
-pub(crate) fn kazakh_order(a: &str, b: &str) -> Ordering {
+#[must_use]
+pub fn kazakh_order(a: &str, b: &str) -> Ordering {
     letters_of(a).cmp(letters_of(b)).then_with(|| a.cmp(b))
 }
 

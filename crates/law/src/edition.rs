@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 /// A redaction of the constitutional law on elections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Edition {
+    /// Assumed for rural elections called from July 2021 to the end of 2022: no text of that time stands behind it. Its terms are taken from
+    /// `Z2025_01_01`, and no article is cited for them.
+    #[serde(rename = "assumed-2021")]
+    Assumed2021,
     /// In force for elections called from 1 January 2023 to 30 June 2026.
     #[serde(rename = "Z2025_01_01")]
     Z2025_01_01,
@@ -79,10 +83,14 @@ pub const FINISHED_WITHIN: i64 = 7;
 pub(crate) const PROXIES_MAX: u64 = 3;
 
 impl Edition {
+    /// Every edition, the oldest first.
+    pub const ALL: [Self; 3] = [Self::Assumed2021, Self::Z2025_01_01, Self::Z2026_07_01];
+
     /// The edition's name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Assumed2021 => "assumed-2021",
             Self::Z2025_01_01 => "Z2025_01_01",
             Self::Z2026_07_01 => "Z2026_07_01",
         }
@@ -92,6 +100,7 @@ impl Edition {
     #[must_use]
     pub fn called_between(self) -> (&'static str, &'static str) {
         match self {
+            Self::Assumed2021 => ("2021-05-01", "2022-12-31"),
             Self::Z2025_01_01 => ("2023-01-01", "2026-06-30"),
             Self::Z2026_07_01 => ("2026-07-01", "2099-12-31"),
         }
@@ -111,7 +120,7 @@ impl Edition {
             deposit_wages: 1,
         };
         match (self, office) {
-            (Self::Z2025_01_01, Office::Rural) => Some(rural),
+            (Self::Assumed2021 | Self::Z2025_01_01, Office::Rural) => Some(rural),
             (Self::Z2025_01_01, Office::District | Office::City) => Some(Terms {
                 call_before_term_ends: 60,
                 hold_within: 50,
@@ -121,7 +130,7 @@ impl Edition {
                 ..rural
             }),
             (Self::Z2026_07_01, Office::Rural) => Some(Terms { call_within_months: 2, ..rural }),
-            (Self::Z2026_07_01, Office::District | Office::City) => None,
+            (Self::Assumed2021 | Self::Z2026_07_01, Office::District | Office::City) => None,
         }
     }
 
@@ -129,7 +138,7 @@ impl Edition {
     #[must_use]
     pub fn after_tie(self) -> AfterTie {
         match self {
-            Self::Z2025_01_01 => AfterTie::RepeatElection,
+            Self::Assumed2021 | Self::Z2025_01_01 => AfterTie::RepeatElection,
             Self::Z2026_07_01 => AfterTie::RepeatVoting,
         }
     }
@@ -138,7 +147,7 @@ impl Edition {
     #[must_use]
     pub fn revocable(self) -> Revocable {
         match self {
-            Self::Z2025_01_01 => Revocable::UntilRegistration,
+            Self::Assumed2021 | Self::Z2025_01_01 => Revocable::UntilRegistration,
             Self::Z2026_07_01 => Revocable::UntilWithdrawal,
         }
     }

@@ -16,6 +16,7 @@ mod polling;
 mod registration;
 mod repeats;
 mod results;
+mod synthetic;
 
 use event::{
     Body, Event,
@@ -36,6 +37,7 @@ pub use polling::*;
 pub use registration::*;
 pub use repeats::*;
 pub use results::*;
+pub use synthetic::*;
 
 pub use crate::edition::Office;
 

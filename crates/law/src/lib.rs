@@ -46,6 +46,7 @@ mod statement;
 mod territory;
 mod totals;
 
+pub use alphabet::kazakh_order;
 pub use arithmetic::Sent;
 pub use edition::{AfterTie, DETERMINED_WITHIN, Edition, FINISHED_WITHIN, Revocable, Terms};
 pub use facts::{Fact, FactError};

@@ -1,14 +1,14 @@
 //! What the rules of several chapters look up: the election, precinct and protocol that a statement names, how far they
 //! are, and the root over a list.
 
-use alloc::format;
+use alloc::{collections::BTreeSet, format};
 
 use event::{Hash, Id};
 use phrase::{Argument, Phrase, Phrased, ToArgument, phrase};
 
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
-    facts::Level,
+    facts::{Level, SyntheticKind},
     state::{Determined, Election, Poll, PollStatus, ProtocolRecord},
     statement::require,
 };
@@ -200,4 +200,20 @@ pub(crate) fn note_violation(s: &Statement<'_>, violation: Violation) -> Finding
         subject: s.fact.precinct().map_or(s.event.author.as_str(), |id| id.as_str()).into(),
         explanation: None,
     }
+}
+
+/// PUB-10: only what is no real ledger holds what somebody made up.
+pub(crate) fn require_test_for_synthetic(
+    kinds: &BTreeSet<SyntheticKind>,
+    test: bool,
+) -> Result<(), Violation> {
+    require(
+        kinds.is_empty() || test,
+        Rule::Pub10,
+        phrase!(
+            "law-synthetic-figures-under-the-test-flag-only",
+            "synthetic figures under the test flag only"
+        ),
+        Argument::list(kinds),
+    )
 }

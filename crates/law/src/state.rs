@@ -20,7 +20,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Finding,
-    facts::{LedgerOpened, Level, NameInBoth, OrganisationAccredited, PrecinctFormed, SnapshotPublished},
+    facts::{
+        LedgerOpened, Level, NameInBoth, OrganisationAccredited, PrecinctFormed, SnapshotPublished,
+        SyntheticKind,
+    },
 };
 
 pub use election::{
@@ -213,6 +216,20 @@ impl KeyRecord {
 }
 
 impl State {
+    /// What is made up in an election: what the charter says of every one, and what its call says.
+    #[must_use]
+    pub fn synthetic_kinds_of(&self, election: &Election) -> BTreeSet<SyntheticKind> {
+        let of_all = self.charter.iter().flat_map(|charter| &charter.synthetic);
+        of_all.chain(&election.called.synthetic).copied().collect()
+    }
+
+    /// What is made up in any election.
+    #[must_use]
+    pub fn synthetic_kinds(&self) -> BTreeSet<SyntheticKind> {
+        let of_all = self.charter.iter().flat_map(|charter| &charter.synthetic);
+        of_all.chain(self.elections.values().flat_map(|one| &one.called.synthetic)).copied().collect()
+    }
+
     /// Precincts on the territory of an election that its commission organises, by id.
     pub fn precincts_of<'a>(
         &'a self,

@@ -62,6 +62,7 @@ fn open_ledger() -> Result<(SignedEvent, Receipt, VerifierKey), Box<dyn Error>> 
         root_keys: vec![root],
         rules: 1,
         service_key: prove(3, "service")?,
+        synthetic: std::collections::BTreeSet::new(),
         test: true,
         threshold: 1,
     });

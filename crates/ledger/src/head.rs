@@ -108,6 +108,12 @@ impl Head {
         self.voided.contains(&(Chain::of_event(event), *hash))
     }
 
+    /// When the entry of an index was received.
+    #[must_use]
+    pub fn received_at(&self, index: u64) -> Option<Stamp> {
+        self.received.get(usize::try_from(index).ok()?).copied()
+    }
+
     /// Entries.
     #[must_use]
     pub fn size(&self) -> u64 {

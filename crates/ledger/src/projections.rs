@@ -11,10 +11,10 @@ mod precincts;
 mod summary;
 mod tallies;
 
-use alloc::{format, vec::Vec};
+use alloc::{collections::BTreeSet, format, vec::Vec};
 
 use event::{Hash, json, json::DecodeError, sha256};
-use law::State;
+use law::{State, facts::SyntheticKind};
 use serde::Serialize;
 
 pub use candidates::{CandidateView, CandidatesView, CertificateView, CertificatesView, RevokedView};
@@ -97,6 +97,8 @@ pub fn root_of<'a>(hashes: impl Iterator<Item = (&'a str, Hash)>) -> Hash {
 #[derive(Serialize)]
 struct Frame<'a, T> {
     ledger: Hash,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    synthetic: BTreeSet<SyntheticKind>,
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     test: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,5 +109,7 @@ struct Frame<'a, T> {
 fn frame_view<T: Serialize>(state: &State, view: &T) -> Result<Vec<u8>, DecodeError> {
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
     let empty = json::encode(view)? == b"{}";
-    json::encode(&Frame { ledger: state.ledger.unwrap_or(Hash::ZERO), test, view: (!empty).then_some(view) })
+    let synthetic = state.synthetic_kinds();
+    let ledger = state.ledger.unwrap_or(Hash::ZERO);
+    json::encode(&Frame { ledger, synthetic, test, view: (!empty).then_some(view) })
 }

@@ -4,6 +4,8 @@ mod columns;
 mod entry;
 mod words;
 
+use law::State;
+
 use crate::table::{ReportCell, ReportTable};
 use entry::{ColumnLabel, WordLabel};
 
@@ -60,6 +62,15 @@ pub(crate) fn tabulate_labels() -> ReportTable {
     }
     for word in words::RESULTS {
         push_word(&mut table, "results.csv", word);
+    }
+    table
+}
+
+/// The dictionary of the files of a ledger: with the column that says what is made up, where something is.
+pub(crate) fn tabulate_labels_of(state: &State) -> ReportTable {
+    let mut table = tabulate_labels();
+    if !state.synthetic_kinds().is_empty() {
+        push_label(&mut table, "*", columns::SYNTHETIC);
     }
     table
 }

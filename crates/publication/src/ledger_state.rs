@@ -1,6 +1,15 @@
-//! What several report files ask of the state: whether it is a test, and how many precincts have a protocol.
+//! What several report files ask of the state: whether it is a test, what is made up, how many precincts have a protocol.
 
-use law::{State, state::Election};
+use law::{State, facts::SyntheticKind, state::Election};
+
+/// The column that says in each row what of it is made up.
+pub(crate) const SYNTHETIC_COLUMN: &str = "synthetic";
+
+/// The kinds of an election's figures that are made up, as words with spaces between them.
+pub(crate) fn synthetic_words(state: &State, election: &Election) -> String {
+    let kinds = state.synthetic_kinds_of(election);
+    kinds.into_iter().map(SyntheticKind::name).collect::<Vec<_>>().join(" ")
+}
 
 /// Whether nothing in the ledger is real.
 pub(crate) fn is_test_ledger(state: &State) -> bool {

@@ -20,6 +20,7 @@
 //! folder or a server belongs to the node, judging those that were published to the verifier.
 
 pub mod delimited;
+pub mod precincts;
 pub mod shares;
 
 mod archive;
@@ -29,10 +30,10 @@ mod ledger_state;
 mod manifest;
 mod nist;
 mod position;
-mod precincts;
 mod report_files;
 mod results;
 mod table;
+mod votes;
 mod workbook;
 
 pub use archive::{ZipWriteError, write_zip};
@@ -40,3 +41,4 @@ pub use fault::ReportFileError;
 pub use manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name};
 pub use position::ReportPosition;
 pub use report_files::{REPORT_FOLDER, ReportFile, make_nist_report, make_report_files};
+pub use votes::{VOTES_COLUMNS, make_votes_files};

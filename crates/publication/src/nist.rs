@@ -12,7 +12,7 @@ use law::{State, facts::Ground, state::Election};
 
 use crate::{
     fault::ReportFileError,
-    ledger_state::{count_precincts_with_protocol, is_test_ledger},
+    ledger_state::{count_precincts_with_protocol, is_test_ledger, synthetic_words},
     position::ReportPosition,
 };
 use object::{NistObject, NistValue, list_of, text_value};
@@ -40,7 +40,7 @@ pub(crate) fn write_election_report(
         .with_some("IsTest", is_test_ledger(state).then_some(NistValue::Flag(true)))
         .with("Issuer", text_value(issuer))
         .with("IssuerAbbreviation", text_value("KZ-CEC"))
-        .with("Notes", text_value(NOTES))
+        .with("Notes", text_value(write_notes(state, election)))
         .with("Office", list_of([contest::office_object(id, election)]))
         .with_list("Party", contest::party_objects(&parties))
         .with_list("Person", contest::person_objects(election))
@@ -50,6 +50,12 @@ pub(crate) fn write_election_report(
         .with_some("TestType", is_test_ledger(state).then(|| text_value("test ledger")))
         .with("VendorApplicationId", text_value(APPLICATION));
     Ok(serde_json::to_vec(&report)?)
+}
+
+/// The notes, and before them what is made up.
+fn write_notes(state: &State, election: &Election) -> String {
+    let words = synthetic_words(state, election);
+    if words.is_empty() { NOTES.to_owned() } else { format!("SYNTHETIC, made up: {words}. {NOTES}") }
 }
 
 fn election_object(id: &Id, election: &Election, parties: &[String]) -> NistValue {

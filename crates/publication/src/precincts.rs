@@ -32,6 +32,11 @@ pub(crate) const FIGURES: [CountFigure; 13] = [
     ("against_all", |count| count.against_all),
 ];
 
+/// The names of the figures of a protocol as columns and lines have them, in the order of its lines.
+pub fn list_figures() -> impl Iterator<Item = &'static str> {
+    FIGURES.into_iter().map(|(name, _)| name)
+}
+
 /// Columns before the figures.
 const BEFORE: [&str; 9] =
     ["election", "test", "precinct", "number", "kato", "kind", "commission", "status", "registered"];

@@ -13,11 +13,13 @@ use law::State;
 use crate::{
     delimited::{CsvFlavour, write_csv},
     fault::ReportFileError,
-    labels::tabulate_labels,
+    labels::tabulate_labels_of,
+    ledger_state::{SYNTHETIC_COLUMN, synthetic_words},
     nist::write_election_report,
     position::ReportPosition,
     precincts::{tabulate_lines, tabulate_precincts},
     results::tabulate_results,
+    table::{ReportCell, ReportTable},
     workbook::write_workbook,
 };
 
@@ -35,10 +37,10 @@ pub fn make_report_files(
     state: &State,
     position: &ReportPosition,
 ) -> Result<Vec<ReportFile>, ReportFileError> {
-    let labels = tabulate_labels();
-    let lines = tabulate_lines(state);
-    let precincts = tabulate_precincts(state);
-    let results = tabulate_results(state);
+    let labels = tabulate_labels_of(state);
+    let lines = mark_synthetic_rows(state, tabulate_lines(state));
+    let precincts = mark_synthetic_rows(state, tabulate_precincts(state));
+    let results = mark_synthetic_rows(state, tabulate_results(state));
     let mut files = vec![
         (report_name("labels.csv"), write_csv(&labels, CsvFlavour::Tools)?),
         (report_name("lines.csv"), write_csv(&lines, CsvFlavour::Tools)?),
@@ -59,6 +61,22 @@ pub fn make_report_files(
     }
     files.sort();
     Ok(files)
+}
+
+/// A table whose first column is the election, with what is made up at the end of each row; a table of a ledger in which nothing is
+/// stays as it is.
+pub(crate) fn mark_synthetic_rows(state: &State, mut table: ReportTable) -> ReportTable {
+    if state.synthetic_kinds().is_empty() {
+        return table;
+    }
+    table.header.push(SYNTHETIC_COLUMN.to_owned());
+    for row in &mut table.rows {
+        let id = row.first().map(ReportCell::shown_text).unwrap_or_default();
+        let election = state.elections.get(id.as_str());
+        let words = election.map(|election| synthetic_words(state, election)).unwrap_or_default();
+        row.push(ReportCell::from_text(words));
+    }
+    table
 }
 
 /// The NIST SP 1500-100 report of one election.

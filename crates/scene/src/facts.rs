@@ -78,6 +78,7 @@ impl Scene {
             root_keys,
             rules: 1,
             service_key,
+            synthetic: std::collections::BTreeSet::new(),
             test: true,
             threshold: 2,
         })

@@ -111,6 +111,7 @@ pub fn calling(change: impl FnOnce(&mut ElectionCalled)) -> Fact {
         ground_date: Some(time("2026-08-20 00:00")),
         name: text("Выборы акима села"),
         office: Office::Rural,
+        synthetic: std::collections::BTreeSet::new(),
         territory: text("103230100"),
         voting_day: time("2026-10-25 07:00"),
     };

@@ -120,6 +120,7 @@ pub(crate) fn called() -> Fact {
         ground_date: Some(time("2025-08-18 00:00")),
         name: text("Выборы акима села"),
         office: Office::Rural,
+        synthetic: std::collections::BTreeSet::new(),
         territory: text("103230100"),
         voting_day: time("2025-10-12 07:00"),
     })

@@ -1,3 +1,39 @@
 //! The pages of a published ledger, and the pictures that they share with reports.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // A ledger without entries has no pages; whoever has the entries makes the same bytes.
+//! assert!(site::make_site(&ledger::Head::default()).is_err());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every file is a pure function of the head, which is one of the entries: no clock, no place, no name of a machine. Pages
+//! load nothing but their style sheet, run nothing, and lead nowhere outside.
 
 pub mod pictures;
+
+mod check_page;
+mod choice_page;
+mod commissions_page;
+mod corrections_page;
+mod data_files;
+mod data_package;
+mod downloads_page;
+mod election_page;
+mod fault;
+mod feed;
+mod frame;
+mod front_page;
+mod made;
+mod precinct_pages;
+mod shown_election;
+mod shown_ledger;
+mod site_file;
+mod standing;
+mod svg_file;
+mod turnout;
+
+pub use fault::SiteError;
+pub use made::{make_site, make_site_of};
+pub use site_file::SiteFile;

@@ -1,5 +1,8 @@
 //! Pictures of elections as SVG, drawn for pages and for reports from one code: the same figures, the same bytes.
 
+/// The style of reports, and what pages begin with.
+pub const SHARED_STYLE: &str = include_str!("shared.css");
+
 mod arrivals;
 mod balance;
 mod charts;
@@ -15,4 +18,5 @@ pub use charts::{
 };
 pub use corrections::{ground_message, render_change_arrow};
 pub use grid::{stage_sign, stage_text};
+pub(crate) use plot::WIDTH as PICTURE_WIDTH;
 pub use plot::{Picture, PicturePlace, Plotter, offset_seconds, print_clock};

@@ -4,6 +4,7 @@ against-all = Бәріне қарсымын / Против всех
 column-votes = votes
 column-share = %
 test-figures = TEST LEDGER: the figures of precincts are synthetic.
+test-synthetic = TEST LEDGER. { $said }
 protocols-counted = Protocols: { $counted } of { $all } precincts.
 of-protocols = of { $counted } of { $all } protocols
 results-no-protocols = No protocol is there yet: no votes, no turnout.
@@ -30,15 +31,6 @@ figure-cancelled = unused, cancelled
 figure-found = found in the boxes
 figure-invalid = invalid
 figure-against-all = against all
-event-fact = fact
-event-author = author
-event-author-value = { $author } at { $desk }
-event-election = election
-event-signed-at = signed at
-event-place = place
-event-place-value = { $n } in the author's chain
-event-ledger = ledger
-event-hash = hash
 signature-missing = missing
 signature-bad = BAD SIGNATURE: the event was changed after it was signed; sign again
 signature-there = signed
@@ -72,6 +64,7 @@ ledger-id = ledger
 ledger-log-key = log key
 ledger-test = TEST
 ledger-test-value = nothing in this ledger is real
+ledger-synthetic = synthetic
 ledger-entries = entries
 ledger-entries-value = { $n }, the last received { $at }
 ledger-root = root
@@ -174,3 +167,55 @@ batch-not-signed = nothing was signed
 batch-signed = signed   { $path }; signatures still missing: { $missing }
 batch-already = was signed before   { $path }; signatures still missing: { $missing }
 batch-done = { $signed } signed now, { $already } signed before
+key-made =
+    wrote { $file }
+    the file and the passphrase are both needed to sign: keep them in different places
+key-made-open =
+    wrote { $file }
+    no passphrase: whoever gets this file can sign with it
+passphrase-ask = {"passphrase for "}{ $file }: {""}
+passphrase-ask-new = {"new passphrase for "}{ $file }: {""}
+passphrase-ask-again = the same once more: {""}
+passphrase-weak = warning: a weak passphrase: { $why }; `hattama key passphrase { $file }` changes it
+passphrase-changed = { $file } opens with the new passphrase alone; copies made earlier keep the old one
+key-member-kept = { $file } is there already: its key is used
+key-member-charter = the charter of a new ledger
+key-member-whose =
+    seat         { $seat }, { $commission }
+    ledger       { $ledger }
+    public key   { $key }
+    fingerprint  { $fingerprint }
+key-member-hand-over = Hand over { $piece }: it holds the public key, the seat and the proof, nothing secret. Then read the fingerprint to each other, by voice.
+key-member-never = Never hand over { $file } or its passphrase: whoever has both signs in your name. No commission and no support asks for them.
+key-member-never-token = Never hand over the token or its PIN: whoever has both signs in your name. No commission and no support asks for them.
+charter-id = ledger's id, read it aloud
+charter-name = name
+charter-name-kk = name in Kazakh
+charter-name-ru = name in Russian
+charter-origin = origin
+charter-root = later acts of the root
+charter-enough = { $threshold } of { $roots } root keys sign
+charter-quorum = a precinct's protocol
+charter-quorum-officers = signed by two officers
+charter-quorum-majority = signed by two officers and more than half of all members
+charter-promise = publishes on voting night
+charter-minutes = at least every { $minutes } minutes
+charter-at = time of the charter
+charter-test = test
+charter-clock = clock
+charter-clock-simulated = simulated: times of receipt are those of the events
+charter-column-seat = seat
+charter-column-name = holder
+charter-column-fingerprint = fingerprint
+charter-column-signed = charter
+charter-read-aloud = Each holder reads the fingerprint of their own key from their own screen, and all of them this id: { $id }. Whoever hears another one stops the ceremony.
+charter-next-sign = signs next: { $seats }; each on their own: `hattama charter sign { $dir } --key` THEIR-KEY
+charter-next-open = all have signed; next: `hattama charter open { $dir } --log-key log.pem --ledger` FOLDER `--office-key office-1.pem --to` PLACE
+charter-next-publish = next, before any commission joins: `hattama publish --ledger { $ledger } --office-key office-1.pem --to` PLACE
+charter-collected = { $dir }: keys collected: { $number }
+charter-undecided = not decided yet: { $names } (flags of this command, or lines of { $file })
+charter-missing = keys still missing: { $seats }; each holder makes their own and hands over its piece:
+charter-ask = { $name } ({ $meaning }) =
+charter-opened = { $ledger }: the ledger { $id }; put this id into the minutes and print it in a newspaper
+send-not-yet = { $path }: not sent yet, signatures still missing: { $missing }
+site-made = { $files } files of pages in { $path }, made from { $entries } entries. Open `index.html` there.

@@ -167,3 +167,23 @@ incident-oskemen-2023 = Ust-Kamenogorsk 2023: a candidate with protocols of all 
 incident-copies-2023 = Kazakhstan 2023: candidates reported that they were refused copies of final protocols and that nothing was posted.
 incident-circulating-2023 = Almaty 2023: a commission called a protocol that went from hand to hand a fake, by the number of its form; nobody could check.
 incident-astana-2023 = Astana 2023: in published figures 56,045 votes stood as 19.96 percent, where 16.96 is right, and the parts did not give the whole.
+
+## What of a test ledger is made up
+synthetic-figures = SYNTHETIC, made up: { $kinds }.
+scope-synthetic = synthetic
+synthetic-birth-years = years of birth
+synthetic-candidates = names of candidates
+synthetic-counts = numbers of ballots and turnout
+synthetic-dates = dates before the voting
+synthetic-members = names of members of commissions
+synthetic-nominators = who nominated whom
+synthetic-other-birth-years = years of birth, but that of the elected
+synthetic-other-candidates = names of candidates that say so themselves
+synthetic-outcomes = who is elected
+synthetic-papers = documents
+synthetic-precincts = figures of single precincts
+synthetic-sizes = how many voters, precincts, members and candidates
+synthetic-territories = that there was an election here
+synthetic-vote-numbers = numbers of votes (not the shares)
+synthetic-votes = votes and shares
+synthetic-watching = how those who watch are split

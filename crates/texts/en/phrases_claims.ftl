@@ -25,6 +25,7 @@ claim-printed-fraction = a figure that it rests on is no count
 claim-sum = announced { $printed }, found { $sum } as the sum of the printed parts
 claim-no-event = no event says so yet: { $fact }
 claim-ranking-name = { $found } of what is ranked are called { $name }
+claim-synthetic = the ledger says itself that this is made up: { $kinds }
 claim-unrecorded = no event of a ledger records it
 claims-command-fault-read = { $path }: { $error }
 claims-command-fault-same-ledger = expected every ledger once, found { $path } and { $other } with the same id

@@ -83,6 +83,7 @@ fault-many = { $path }: { $fault }
 argument-state = --state DIR, or HOME or XDG_STATE_HOME in the environment
 checkpoint-of-no-log-of-the-policy = expected a checkpoint signed by a log of the policy, found another
 argument-check-id = the id of a check, as ARI-04
+argument-one-source = one SOURCE, or --by
 argument-empty-folder = an empty folder, or one that is not there yet
 argument-published-protocol = a protocol in the published ledger
 argument-ledger-beside = a ledger beside the snapshot: events explain what changed
@@ -149,5 +150,15 @@ argument-ledger = --ledger with the ledger, a copy of it, or the address of a no
 argument-set = --set with FIELD=VALUE
 argument-author = --author with one of: { $commissions }
 argument-name-value = { $flag } with NAME=VALUE
+browser-source-too-large = expected at most { $max } bytes in all files, found more: verify it with the program `hattama verify`
+argument-one-key = either a key file or `--sign-with`
+argument-commission = `--commission` with the commission's id
+argument-ledger-of-minutes = `--ledger` with the ledger's id, as the minutes have it
+argument-charter-seat = a seat of a charter: `root-1`, `root-2` …, `office-1` …, `service` or `log`; for a commission `--ledger` as well
+key-command-fault-words = expected { $expected }, found { $found }
 copies-in-a-likely-encoding = { $found }; it seems to be in { $page }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
 copies-in-another-encoding = { $found }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
+site-error-empty = expected a ledger with at least one entry, found none
+site-error-json = expected values that JSON can hold, found: { $a }
+site-fault-not-empty = expected a new or an empty folder for the pages, found other files in { $path }
+site-fault-not-a-folder = expected a folder for the pages, found a file: { $path }

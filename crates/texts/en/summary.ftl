@@ -18,6 +18,11 @@ summary-watching = Proxies, observers and media: { $n } = { $proxies } + { $obse
 summary-nominated-by = nominated by
 summary-own = themselves
 summary-higher-akim = a higher akim
+summary-by-party = a party
+summary-column-region = region
+summary-column-year = year
+summary-column-elections = elections
+summary-column-precincts = precincts
 summary-column-candidates = candidates
 summary-column-elected = elected
 summary-column-election = election

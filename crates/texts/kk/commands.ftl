@@ -4,6 +4,7 @@ against-all = Бәріне қарсымын
 column-votes = дауыс
 column-share = %
 test-figures = СЫНАҚ ЖУРНАЛЫ: учаскелердің сандары шартты.
+test-synthetic = СЫНАҚ ЖУРНАЛЫ. { $said }
 protocols-counted = Хаттамалар: { $all } сайлау учаскесінің { $counted } хаттамасы есепке алынды.
 of-protocols = { $all } хаттаманың { $counted } бойынша
 results-no-protocols = Хаттамалар әлі жоқ: дауыс та, қатысу да белгісіз.
@@ -30,15 +31,6 @@ figure-cancelled = пайдаланылмаған, жойылған
 figure-found = жәшіктерден табылғаны
 figure-invalid = жарамсыз
 figure-against-all = «Бәріне қарсымын»
-event-fact = факт
-event-author = автор
-event-author-value = { $author }, атынан: { $desk }
-event-election = сайлау
-event-signed-at = жасалған уақыты
-event-place = орны
-event-place-value = автор тізбегінде { $n }
-event-ledger = журнал
-event-hash = хэш
 signature-missing = қол қойылмаған
 signature-bad = ҚОЛТАҢБА ДҰРЫС ЕМЕС: оқиға қол қойылғаннан кейін өзгертілген; қайта қол қойыңыз
 signature-there = қол қойылған
@@ -72,6 +64,7 @@ ledger-id = журнал
 ledger-log-key = журнал кілті
 ledger-test = СЫНАҚ
 ledger-test-value = бұл журналда ештеңе шынайы емес
+ledger-synthetic = ойдан шығарылған
 ledger-entries = жазбалар
 ledger-entries-value = { $n }, соңғысы қабылданған уақыт { $at }
 ledger-root = түбір
@@ -171,3 +164,55 @@ batch-not-signed = ештеңеге қол қойылмады
 batch-signed = қол қойылды { $path }; әлі жетпейтін қолдар: { $missing }
 batch-already = бұрын қол қойылған { $path }; әлі жетпейтін қолдар: { $missing }
 batch-done = қазір { $signed } қол қойылды, бұрын { $already }
+key-made =
+    { $file } жазылды
+    қол қою үшін файл да, құпиясөз де керек: оларды бөлек сақтаңыз
+key-made-open =
+    { $file } жазылды
+    құпиясөз жоқ: бұл файлды алған адам онымен қол қоя алады
+passphrase-ask = { $file } құпиясөзі: {""}
+passphrase-ask-new = { $file } жаңа құпиясөзі: {""}
+passphrase-ask-again = тағы бір рет: {""}
+passphrase-weak = назар аударыңыз: құпиясөз әлсіз: { $why }; ауыстыру: `hattama key passphrase { $file }`
+passphrase-changed = { $file } тек жаңа құпиясөзбен ашылады; бұрынғы көшірмелерде ескі құпиясөз қалады
+key-member-kept = { $file } бұрыннан бар: соның кілті алынады
+key-member-charter = жаңа журналдың жарғысы
+key-member-whose =
+    орны         { $seat }, { $commission }
+    журнал       { $ledger }
+    ашық кілт    { $key }
+    ізі          { $fingerprint }
+key-member-hand-over = { $piece } файлын беріңіз: онда ашық кілт, орын және дәлел бар, құпия ештеңе жоқ. Содан кейін ізін бір-біріңізге дауыстап оқыңыз.
+key-member-never = { $file } пен құпиясөзді ешқашан бермеңіз: екеуі де бар адам сіздің атыңыздан қол қояды. Оларды комиссия да, қолдау қызметі де сұрамайды.
+key-member-never-token = Токен мен оның кодын ешқашан бермеңіз: екеуі де бар адам сіздің атыңыздан қол қояды. Оларды комиссия да, қолдау қызметі де сұрамайды.
+charter-id = журнал белгісі, дауыстап оқыңыз
+charter-name = атауы
+charter-name-kk = қазақша атауы
+charter-name-ru = орысша атауы
+charter-origin = бақылау нүктелеріндегі журнал аты
+charter-root = түбірдің кейінгі әрекеттері
+charter-enough = { $roots } түбір кілтінен { $threshold } қол қояды
+charter-quorum = учаске хаттамасы
+charter-quorum-officers = екі лауазымды адам қол қояды
+charter-quorum-majority = екі лауазымды адам және мүшелердің жартысынан көбі қол қояды
+charter-promise = дауыс беру түнгі жарияланымдар
+charter-minutes = кемінде { $minutes } минут сайын
+charter-at = жарғы уақыты
+charter-test = сынақ
+charter-clock = сағат
+charter-clock-simulated = шартты: қабылдау уақыты оқиға уақытына тең
+charter-column-seat = орын
+charter-column-name = ұстаушы
+charter-column-fingerprint = ізі
+charter-column-signed = жарғы
+charter-read-aloud = Әр ұстаушы өз экранынан өз кілтінің ізін, ал бәрі мына белгіні оқиды: { $id }. Басқасын естіген адам рәсімді тоқтатады.
+charter-next-sign = қол қояды: { $seats }; әрқайсысы өзі: `hattama charter sign { $dir } --key` ӨЗ-КІЛТІ
+charter-next-open = бәрі қол қойды; келесі: `hattama charter open { $dir } --log-key log.pem --ledger` ПАПКА `--office-key office-1.pem --to` ОРЫН
+charter-next-publish = келесі, бірінші комиссияға дейін: `hattama publish --ledger { $ledger } --office-key office-1.pem --to` ОРЫН
+charter-collected = { $dir }: жиналған кілт саны: { $number }
+charter-undecided = әлі шешілмеген: { $names } (осы команданың сөздері немесе { $file } жолдары)
+charter-missing = әлі жоқ кілттер: { $seats }; әр ұстаушы өзінікін жасап, карточкасын береді:
+charter-ask = { $name } ({ $meaning }) =
+charter-opened = { $ledger }: { $id } журналы; белгіні рәсім хаттамасына жазып, газетте басыңыз
+send-not-yet = { $path }: әлі жіберілген жоқ, жетпейтін қолтаңба: { $missing }
+site-made = Беттердің { $files } файлы { $path } ішінде, { $entries } жазбадан жасалды. Ондағы `index.html` файлын ашыңыз.

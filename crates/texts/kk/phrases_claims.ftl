@@ -25,6 +25,7 @@ claim-printed-fraction = негізге алынған сан бүтін еме�
 claim-sum = жарияланғаны { $printed }, басылған бөліктердің қосындысы: { $sum }
 claim-no-event = мұндай оқиға әлі жоқ: { $fact }
 claim-ranking-name = бұл қатарда { $name } аталғаны: { $found }
+claim-synthetic = журналдың өзі мұның ойдан шығарылғанын айтады: { $kinds }
 claim-unrecorded = журналдың бірде-бір оқиғасы мұны жазбайды
 claims-command-fault-read = { $path }: { $error }
 claims-command-fault-same-ledger = әр журнал бір рет күтілді, идентификаторы бір { $path } және { $other } табылды

@@ -83,6 +83,7 @@ fault-many = { $path }: { $fault }
 argument-state = `--state DIR`, не ортадағы `HOME` немесе XDG_STATE_HOME
 checkpoint-of-no-log-of-the-policy = күтілгені: саясаттағы журнал қол қойған бақылау нүктесі; табылғаны: басқасы
 argument-check-id = тексерістің белгісі, мысалы ARI-04
+argument-one-source = бір `SOURCE`, не `--by`
 argument-empty-folder = бос папка немесе әлі жоқ папка
 argument-published-protocol = жарияланған журналдағы хаттама
 argument-ledger-beside = жарияланымның қасында журнал: не өзгергенін оқиғалар түсіндіреді
@@ -149,5 +150,15 @@ argument-ledger = --ledger журналмен, оның көшірмесімен
 argument-set = `--set ӨРІС=МӘН`
 argument-author = --author мыналардың бірімен: { $commissions }
 argument-name-value = { $flag } және `АТЫ=МӘНІ`
+browser-source-too-large = барлық файлда ең көбі { $max } байт күтілді, одан көп табылды: `hattama verify` бағдарламасымен тексеріңіз
+argument-one-key = не кілт файлы, не `--sign-with`
+argument-commission = комиссия белгісі берілген `--commission`
+argument-ledger-of-minutes = рәсім хаттамасындағы журнал белгісі берілген `--ledger`
+argument-charter-seat = жарғыдағы орын: `root-1`, `root-2` …, `office-1` …, `service` немесе `log`; комиссия үшін `--ledger` да керек
+key-command-fault-words = күтілгені: { $expected }; табылғаны: { $found }
 copies-in-a-likely-encoding = { $found }; кодтауы { $page } сияқты: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)
 copies-in-another-encoding = { $found }: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)
+site-error-empty = күтілгені: кемінде бір жазбасы бар журнал; табылғаны: бірде-біреуі жоқ
+site-error-json = күтілгені: JSON түрінде жазуға болатын мәндер; табылғаны: { $a }
+site-fault-not-empty = күтілгені: беттерге арналған жаңа немесе бос қалта; табылғаны: { $path } ішіндегі басқа файлдар
+site-fault-not-a-folder = күтілгені: беттерге арналған қалта; табылғаны: файл { $path }

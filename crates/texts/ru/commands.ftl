@@ -4,6 +4,7 @@ against-all = Против всех
 column-votes = голоса
 column-share = %
 test-figures = УЧЕБНЫЙ ЖУРНАЛ: числа участков условные.
+test-synthetic = ТЕСТОВЫЙ ЖУРНАЛ. { $said }
 protocols-counted = Учтено протоколов: { $counted } из { $all ->
         [one] { $all } избирательного участка
        *[other] { $all } избирательных участков
@@ -37,15 +38,6 @@ figure-cancelled = неиспользованных, погашено
 figure-found = найдено в урнах
 figure-invalid = недействительных
 figure-against-all = «Против всех»
-event-fact = факт
-event-author = автор
-event-author-value = { $author }, от имени: { $desk }
-event-election = выборы
-event-signed-at = составлено
-event-place = место
-event-place-value = { $n } в цепочке автора
-event-ledger = журнал
-event-hash = хэш
 signature-missing = подписи нет
 signature-bad = НЕВЕРНАЯ ПОДПИСЬ: событие изменили после подписания; подпишите снова
 signature-there = подписано
@@ -92,6 +84,7 @@ ledger-id = журнал
 ledger-log-key = ключ журнала
 ledger-test = ИСПЫТАНИЕ
 ledger-test-value = ничто в этом журнале не является настоящим
+ledger-synthetic = вымышлено
 ledger-entries = записи
 ledger-entries-value = { $n }, последняя принята { $at }
 ledger-root = корень
@@ -195,3 +188,55 @@ batch-not-signed = ничего не подписано
 batch-signed = подписан { $path }; ещё не хватает подписей: { $missing }
 batch-already = подписан раньше { $path }; ещё не хватает подписей: { $missing }
 batch-done = сейчас подписано { $signed }, раньше { $already }
+key-made =
+    записан { $file }
+    чтобы подписать, нужны и файл, и пароль: храните их в разных местах
+key-made-open =
+    записан { $file }
+    пароля нет: кто получит этот файл, сможет им подписывать
+passphrase-ask = {"пароль к "}{ $file }: {""}
+passphrase-ask-new = {"новый пароль к "}{ $file }: {""}
+passphrase-ask-again = то же ещё раз: {""}
+passphrase-weak = внимание: слабый пароль: { $why }; сменить: `hattama key passphrase { $file }`
+passphrase-changed = { $file } открывается только новым паролем; у прежних копий пароль старый
+key-member-kept = { $file } уже есть: берётся его ключ
+key-member-charter = устав нового журнала
+key-member-whose =
+    место            { $seat }, { $commission }
+    журнал           { $ledger }
+    открытый ключ    { $key }
+    отпечаток        { $fingerprint }
+key-member-hand-over = Передайте { $piece }: в нём открытый ключ, место и доказательство, ничего секретного. Затем прочтите друг другу отпечаток вслух.
+key-member-never = Никогда не отдавайте { $file } и пароль: у кого есть оба, тот подписывает от вашего имени. Ни комиссия, ни поддержка их не спрашивают.
+key-member-never-token = Никогда не отдавайте токен и его код: у кого есть оба, тот подписывает от вашего имени. Ни комиссия, ни поддержка их не спрашивают.
+charter-id = обозначение журнала, прочтите вслух
+charter-name = название
+charter-name-kk = название по-казахски
+charter-name-ru = название по-русски
+charter-origin = имя журнала в контрольных точках
+charter-root = последующие действия корня
+charter-enough = подписывают { $threshold } из { $roots } корневых ключей
+charter-quorum = протокол участка
+charter-quorum-officers = подписывают двое должностных лиц
+charter-quorum-majority = подписывают двое должностных лиц и более половины членов
+charter-promise = публикации в ночь голосования
+charter-minutes = не реже чем раз в { $minutes } мин
+charter-at = время устава
+charter-test = испытание
+charter-clock = часы
+charter-clock-simulated = условные: время приёма равно времени события
+charter-column-seat = место
+charter-column-name = держатель
+charter-column-fingerprint = отпечаток
+charter-column-signed = устав
+charter-read-aloud = Каждый держатель читает со своего экрана отпечаток своего ключа, и все читают это обозначение: { $id }. Кто слышит другое, останавливает церемонию.
+charter-next-sign = подписывают: { $seats }; каждый сам: `hattama charter sign { $dir } --key` СВОЙ-КЛЮЧ
+charter-next-open = подписали все; далее: `hattama charter open { $dir } --log-key log.pem --ledger` ПАПКА `--office-key office-1.pem --to` МЕСТО
+charter-next-publish = далее, до первой комиссии: `hattama publish --ledger { $ledger } --office-key office-1.pem --to` МЕСТО
+charter-collected = { $dir }: собрано ключей: { $number }
+charter-undecided = ещё не решено: { $names } (слова этой команды или строки в { $file })
+charter-missing = ещё нет ключей: { $seats }; каждый держатель делает свой и отдаёт карточку:
+charter-ask = { $name } ({ $meaning }) =
+charter-opened = { $ledger }: журнал { $id }; внесите обозначение в протокол церемонии и напечатайте в газете
+send-not-yet = { $path }: пока не отправлен, не хватает подписей: { $missing }
+site-made = Файлов со страницами: { $files }, в { $path }, по { $entries } записям. Откройте там `index.html`.

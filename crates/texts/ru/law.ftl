@@ -167,3 +167,23 @@ incident-oskemen-2023 = Усть-Каменогорск, 2023: по проток
 incident-copies-2023 = Казахстан, 2023: кандидаты сообщали, что им отказали в копиях итоговых протоколов и ничего не вывесили.
 incident-circulating-2023 = Алматы, 2023: комиссия назвала ходивший по рукам протокол поддельным по номеру формы; проверить не мог никто.
 incident-astana-2023 = Астана, 2023: в опубликованных данных 56 045 голосов стояли как 19,96 процента при верных 16,96, а части не давали целого.
+
+## Что в тестовом журнале вымышлено
+synthetic-figures = ВЫМЫШЛЕНО: { $kinds }.
+scope-synthetic = вымышлено
+synthetic-birth-years = годы рождения
+synthetic-candidates = имена кандидатов
+synthetic-counts = числа бюллетеней и явка
+synthetic-dates = даты до дня голосования
+synthetic-members = имена членов комиссий
+synthetic-nominators = кто кого выдвинул
+synthetic-other-birth-years = годы рождения, кроме избранного
+synthetic-other-candidates = имена кандидатов, которые сами об этом говорят
+synthetic-outcomes = кто избран
+synthetic-papers = документы
+synthetic-precincts = показатели отдельных участков
+synthetic-sizes = сколько избирателей, участков, членов и кандидатов
+synthetic-territories = что здесь были выборы
+synthetic-vote-numbers = числа голосов (но не доли)
+synthetic-votes = голоса и доли
+synthetic-watching = разбивка наблюдавших

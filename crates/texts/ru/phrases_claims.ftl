@@ -25,6 +25,7 @@ claim-printed-fraction = число, на котором это основано
 claim-sum = объявлено { $printed }, сумма напечатанных частей: { $sum }
 claim-no-event = такого события ещё нет: { $fact }
 claim-ranking-name = в этом ряду названных { $name }: { $found }
+claim-synthetic = журнал сам говорит, что это вымышлено: { $kinds }
 claim-unrecorded = ни одно событие журнала этого не записывает
 claims-command-fault-read = { $path }: { $error }
 claims-command-fault-same-ledger = ожидался каждый журнал один раз, найдены { $path } и { $other } с одним идентификатором

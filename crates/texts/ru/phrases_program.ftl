@@ -83,6 +83,7 @@ fault-many = { $path }: { $fault }
 argument-state = `--state DIR` либо `HOME` или XDG_STATE_HOME в окружении
 checkpoint-of-no-log-of-the-policy = ожидалось: контрольная точка, подписанная журналом политики; обнаружено: другая
 argument-check-id = обозначение проверки, например ARI-04
+argument-one-source = один `SOURCE`, или `--by`
 argument-empty-folder = пустая папка или та, которой ещё нет
 argument-published-protocol = протокол в опубликованном журнале
 argument-ledger-beside = журнал рядом с публикацией: изменения объясняют события
@@ -149,5 +150,15 @@ argument-ledger = --ledger с журналом, его копией или ад�
 argument-set = `--set ПОЛЕ=ЗНАЧЕНИЕ`
 argument-author = --author с одной из: { $commissions }
 argument-name-value = { $flag } с `ИМЯ=ЗНАЧЕНИЕ`
+browser-source-too-large = ожидалось не больше { $max } байт во всех файлах, найдено больше: проверьте программой `hattama verify`
+argument-one-key = либо файл ключа, либо `--sign-with`
+argument-commission = `--commission` с обозначением комиссии
+argument-ledger-of-minutes = `--ledger` с обозначением журнала, как в протоколе церемонии
+argument-charter-seat = место в уставе: `root-1`, `root-2` …, `office-1` …, `service` или `log`; для комиссии ещё `--ledger`
+key-command-fault-words = ожидалось: { $expected }; обнаружено: { $found }
 copies-in-a-likely-encoding = { $found }; кодировка похожа на { $page }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
 copies-in-another-encoding = { $found }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
+site-error-empty = ожидалось: журнал хотя бы с одной записью; обнаружено: ни одной
+site-error-json = ожидалось: значения, которые можно записать в JSON; обнаружено: { $a }
+site-fault-not-empty = ожидалось: новая или пустая папка для страниц; обнаружено: другие файлы в { $path }
+site-fault-not-a-folder = ожидалось: папка для страниц; обнаружено: файл { $path }

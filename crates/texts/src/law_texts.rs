@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use law::facts::SyntheticKind;
+
 use crate::{
     catalogue::{Catalogue, Value},
     language::Language,
@@ -15,6 +17,7 @@ static LAW: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../kk/paper.ftl"),
             include_str!("../kk/pictures.ftl"),
             include_str!("../kk/report.ftl"),
+            include_str!("../kk/site.ftl"),
         ],
         &[
             include_str!("../ru/checks.ftl"),
@@ -22,6 +25,7 @@ static LAW: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../ru/paper.ftl"),
             include_str!("../ru/pictures.ftl"),
             include_str!("../ru/report.ftl"),
+            include_str!("../ru/site.ftl"),
         ],
         &[
             include_str!("../en/checks.ftl"),
@@ -29,6 +33,7 @@ static LAW: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../en/paper.ftl"),
             include_str!("../en/pictures.ftl"),
             include_str!("../en/report.ftl"),
+            include_str!("../en/site.ftl"),
         ],
     )
 });
@@ -43,4 +48,15 @@ pub fn law_catalogue() -> &'static Catalogue {
 #[must_use]
 pub fn law_text(lang: Language, id: &str, args: &[(&str, Value<'_>)]) -> String {
     LAW.format_text(lang, id, args)
+}
+
+/// What of a ledger or an election is made up, in a sentence; nothing where nothing is.
+#[must_use]
+pub fn describe_synthetic<'a>(
+    lang: Language,
+    kinds: impl IntoIterator<Item = &'a SyntheticKind>,
+) -> Option<String> {
+    let words: Vec<String> =
+        kinds.into_iter().map(|kind| law_text(lang, &format!("synthetic-{}", kind.name()), &[])).collect();
+    (!words.is_empty()).then(|| law_text(lang, "synthetic-figures", &[("kinds", words.join(", ").into())]))
 }

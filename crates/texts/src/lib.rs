@@ -14,6 +14,7 @@
 
 pub mod mend;
 pub mod needs;
+pub mod numerals;
 pub mod page;
 pub mod paper;
 pub mod program;
@@ -28,7 +29,7 @@ mod unseen;
 
 pub use catalogue::{Catalogue, FluentNumber, Value, group_digits, pattern_arguments};
 pub use language::Language;
-pub use law_texts::{law_catalogue, law_text};
+pub use law_texts::{describe_synthetic, law_catalogue, law_text};
 pub use names::{election_name, name_in_language};
 pub use phrases::{phrase_catalogue, say_fault, say_named_phrase, say_phrase};
 pub use unseen::is_unseen;

@@ -1,7 +1,7 @@
 //! The lines of a precinct's protocol: the one table of their numbers and words, for form, sheet, check and report.
 //!
 //! The order is that in which article 43 of the Constitutional Law has the figures established. The form of the Central
-//! Election Commission has not been entered yet: until it is, every number is [`NumberSource::Assumed`] and is shown so.
+//! Election Commission has not been entered yet: until it is, every number is assumed, and [`note_on_numbers`] says so.
 
 use crate::{catalogue::Value, language::Language, law_texts::law_text};
 
@@ -52,6 +52,8 @@ pub enum PaperLine {
     Started,
     /// When the count ended.
     Ended,
+    /// A member who signs, or why not.
+    Member,
     /// The scan of the paper.
     Paper,
     /// Why a ratio does not hold on the paper.
@@ -62,21 +64,6 @@ pub enum PaperLine {
     Participated,
 }
 
-/// Where the numbers of the lines come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NumberSource {
-    /// The order of article 43; no form was entered.
-    Assumed,
-    /// A form of the Central Election Commission.
-    Form {
-        /// The resolution that approved it.
-        resolution: &'static str,
-    },
-}
-
-/// The source of the numbers in this table.
-pub const NUMBER_SOURCE: NumberSource = NumberSource::Assumed;
-
 struct PaperRow {
     line: PaperLine,
     text: &'static str,
@@ -84,7 +71,7 @@ struct PaperRow {
 }
 
 /// By line; what has no number follows from other lines and is not written into the protocol.
-const ROWS: [PaperRow; 26] = [
+const ROWS: [PaperRow; 27] = [
     PaperRow { line: PaperLine::Voters, text: "line-voters", number: Some("1") },
     PaperRow { line: PaperLine::Received, text: "line-received", number: Some("2") },
     PaperRow { line: PaperLine::Issued, text: "line-issued", number: Some("3") },
@@ -107,6 +94,7 @@ const ROWS: [PaperRow; 26] = [
     PaperRow { line: PaperLine::Absentee, text: "line-absentee", number: Some("13") },
     PaperRow { line: PaperLine::Started, text: "line-started", number: Some("14") },
     PaperRow { line: PaperLine::Ended, text: "line-ended", number: Some("15") },
+    PaperRow { line: PaperLine::Member, text: "line-member", number: Some("16") },
     PaperRow { line: PaperLine::Paper, text: "line-paper", number: Some("17") },
     PaperRow { line: PaperLine::Explanation, text: "line-explanation", number: Some("18") },
     PaperRow { line: PaperLine::Valid, text: "line-valid", number: None },
@@ -137,13 +125,36 @@ impl PaperLine {
     }
 }
 
+/// A line as a sentence cites it: by its number; what stands in no one line of the paper by what it is.
+#[must_use]
+pub fn cite_line(line: law::Line, lang: Language) -> String {
+    use law::Line;
+    let (own, text) = match line {
+        Line::Absentee => (PaperLine::Absentee, "paper-cited"),
+        Line::AgainstAll => (PaperLine::AgainstAll, "paper-cited"),
+        Line::Cancelled => (PaperLine::Cancelled, "paper-cited"),
+        Line::Damaged => (PaperLine::Damaged, "paper-cited"),
+        Line::Found => (PaperLine::Found, "paper-cited"),
+        Line::HomeApplications => (PaperLine::HomeApplications, "paper-cited"),
+        Line::Invalid => (PaperLine::Invalid, "paper-cited"),
+        Line::Issued => (PaperLine::Issued, "paper-cited"),
+        Line::IssuedBy => (PaperLine::IssuedBy, "paper-cited-issued-by"),
+        Line::PortableApplications => (PaperLine::Box, "paper-cited-box-applications"),
+        Line::PortableFound => (PaperLine::PortableFound, "paper-cited"),
+        Line::Received => (PaperLine::Received, "paper-cited"),
+        Line::Stationary => (PaperLine::Stationary, "paper-cited"),
+        Line::Voters => (PaperLine::Voters, "paper-cited"),
+        Line::Votes => (PaperLine::Votes, "paper-cited-votes"),
+        Line::Delivered => (PaperLine::Received, "paper-cited-delivered"),
+        Line::Listed => (PaperLine::Voters, "paper-cited-listed"),
+    };
+    law_text(lang, text, &[("number", own.number().unwrap_or_default().into())])
+}
+
 /// What stands under a table of lines while their numbers are assumed.
 #[must_use]
 pub fn note_on_numbers(lang: Language) -> String {
-    match NUMBER_SOURCE {
-        NumberSource::Assumed => law_text(lang, "paper-assumed", &[]),
-        NumberSource::Form { resolution } => resolution.to_owned(),
-    }
+    law_text(lang, "paper-assumed", &[])
 }
 
 #[cfg(test)]

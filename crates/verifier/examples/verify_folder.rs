@@ -68,6 +68,7 @@ fn seal_charter(head: &Head, log: &NoteSigner) -> Result<Entry, Box<dyn Error>> 
         root_keys: vec![root],
         rules: 1,
         service_key: prove(3, "service")?,
+        synthetic: std::collections::BTreeSet::new(),
         test: true,
         threshold: 1,
     };

@@ -82,7 +82,7 @@ pub use not_run::NotRun;
 pub use paper_names::PaperNames;
 pub use pin::{Pin, PinError};
 pub use proofs::{Part, ProveError, Wanted, prove_inclusion, prove_part};
-pub use replay::{decode::decode_all, reordered::ReorderedReplay};
+pub use replay::{VerificationStep, decode::decode_all, reordered::ReorderedReplay};
 pub use report::{
     anchor::Anchor,
     registry_json::registry_json,
@@ -99,7 +99,7 @@ pub use source::archive;
 pub use source::folder;
 pub use source::{
     content::{Beside, Content, Paper, Source, SourceKind},
-    limits,
+    limits, reading_plan,
 };
 pub use subject::Subject;
 pub use text_doubts::find_text_doubts;

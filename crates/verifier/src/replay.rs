@@ -43,6 +43,15 @@ use crate::{
 /// So many entries are decoded at once: enough for every core, and little beside the ledger.
 const CHUNK: usize = 4_096;
 
+/// How far a replay is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VerificationStep {
+    /// Entries that were read, checked and judged.
+    pub done: u64,
+    /// All of them.
+    pub total: u64,
+}
+
 /// What a replay has come to; it can go on with later entries.
 #[derive(Default)]
 pub(crate) struct Replayed {
@@ -241,16 +250,24 @@ pub(crate) struct SnapshotMarks<'a> {
 }
 
 /// Decodes, checks and replays what follows on the entries that were replayed before.
-pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, findings: &mut Findings) {
+pub(crate) fn go_on(
+    replayed: &mut Replayed,
+    published: &Published<'_>,
+    findings: &mut Findings,
+    told: &dyn Fn(VerificationStep),
+) {
+    let total = published.tree.size();
     let marks = SnapshotMarks { snapshots: &published.snapshots, wanted: list_announced_sizes(published) };
     let first = replayed.head.size();
     if first > 0 && replayed.projections.iter().all(|projected| projected.size != first) {
         // A snapshot of just this size may have come after it was kept.
         replayed.mark_snapshot(first, &marks, findings);
     }
+    told(VerificationStep { done: first, total });
     for (at, portion) in published.entries.read_portions(first, &published.tree) {
         let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
         replayed.feed_entries(at, &leaves, &published.tree, &marks, findings);
+        told(VerificationStep { done: at + leaves.len() as u64, total });
     }
     if published.unreadable {
         replayed.stopped.get_or_insert(published.tree.size());

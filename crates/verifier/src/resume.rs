@@ -63,7 +63,10 @@ struct Formed {
 pub enum ResumeError {
     /// Not CBOR, or not of this form.
     #[error("what this program does not keep of a verification: {0}")]
-    Other(String),
+    Other(#[source] ciborium::de::Error<std::io::Error>),
+    /// The state has no form in CBOR.
+    #[error("a state of a verification that has no form: {0}")]
+    Unencoded(#[source] ciborium::ser::Error<std::io::Error>),
     /// Another version's.
     #[error(
         "form {0} of another version, not {FORM}: move it away, and everything is verified from the beginning"
@@ -90,7 +93,7 @@ impl ResumeState {
     /// Never for what this crate made.
     pub fn encode(&self) -> Result<Vec<u8>, ResumeError> {
         let mut bytes = Vec::new();
-        ciborium::into_writer(self, &mut bytes).map_err(|error| ResumeError::Other(error.to_string()))?;
+        ciborium::into_writer(self, &mut bytes).map_err(ResumeError::Unencoded)?;
         Ok(bytes)
     }
 
@@ -99,7 +102,7 @@ impl ResumeState {
     /// # Errors
     /// [`ResumeError`]; never a panic, whatever the bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self, ResumeError> {
-        let other = |error: ciborium::de::Error<std::io::Error>| ResumeError::Other(error.to_string());
+        let other = ResumeError::Other;
         // Another version's has other fields, too.
         let Formed { form } = ciborium::from_reader(bytes).map_err(other)?;
         if form != FORM {

@@ -1,9 +1,12 @@
 //! The two blocks at the head of a report: what was verified, and what people must compare with their own eyes.
 
+use std::collections::BTreeSet;
+
 use event::{Hash, Stamp};
+use law::facts::SyntheticKind;
 
 use phrase::Phrase;
-use texts::{Language, group_digits, law_text, say_phrase};
+use texts::{Language, describe_synthetic, group_digits, law_text, say_phrase};
 
 use crate::{changed_order::ChangedOrder, hand_count::HandCount, harmless::quote_harmlessly};
 
@@ -24,6 +27,8 @@ pub enum ScopeLine {
     Origin(String),
     /// The charter carries the test flag.
     Test,
+    /// What of it is made up.
+    Synthetic(BTreeSet<SyntheticKind>),
     /// Times of receipt come from a script.
     SimulatedClock,
     /// How many entries.
@@ -103,6 +108,7 @@ impl ScopeLine {
             Self::Ledger(_) => "ledger",
             Self::Origin(_) => "origin",
             Self::Test => "TEST",
+            Self::Synthetic(_) => "SYNTHETIC",
             Self::SimulatedClock => "CLOCK",
             Self::Entries(_) => "entries",
             Self::Received { .. } => "received",
@@ -130,6 +136,7 @@ impl ScopeLine {
             Self::Ledger(_) => "scope-ledger",
             Self::Origin(_) => "scope-origin",
             Self::Test => "scope-test",
+            Self::Synthetic(_) => "scope-synthetic",
             Self::SimulatedClock => "scope-clock",
             Self::Entries(_) => "scope-entries",
             Self::Received { .. } => "scope-received",
@@ -167,6 +174,7 @@ impl ScopeLine {
             | Self::DetectionPower(said)
             | Self::PublicationLatency(said) => quote_harmlessly(&said.to_string(), &[]).into_owned(),
             Self::Test => "nothing in this ledger is real: its charter carries the test flag".to_owned(),
+            Self::Synthetic(kinds) => kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", "),
             Self::SimulatedClock => "simulated: times of receipt come from a script".to_owned(),
             Self::Entries(count) => count.to_string(),
             Self::BehindTheHead(_) | Self::NotListed => self.value_in(Language::En),
@@ -188,6 +196,7 @@ impl ScopeLine {
     pub fn value_in(&self, lang: Language) -> String {
         match self {
             Self::Test => law_text(lang, "scope-test-value", &[]),
+            Self::Synthetic(kinds) => describe_synthetic(lang, kinds).unwrap_or_default(),
             Self::SimulatedClock => law_text(lang, "scope-clock-value", &[]),
             Self::Received { first, last } => {
                 let span = [("from", first.to_string().into()), ("to", last.to_string().into())];
@@ -336,6 +345,7 @@ mod tests {
             ScopeLine::Ledger(text()),
             ScopeLine::Origin(text()),
             ScopeLine::Test,
+            ScopeLine::Synthetic(SyntheticKind::ALL.into_iter().collect()),
             ScopeLine::SimulatedClock,
             ScopeLine::Entries(0),
             ScopeLine::Received { first: stamp, last: stamp },

@@ -14,7 +14,7 @@ pub(crate) mod leaves;
 pub mod limits;
 pub(crate) mod own_file;
 pub(crate) mod published;
-#[cfg(feature = "folder")]
+pub mod reading_plan;
 pub(crate) mod spool;
 
 #[cfg(feature = "folder")]

@@ -1,6 +1,6 @@
 //! One verification from beginning to end: the source read, every entry replayed, every check made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use law::Fact;
 
@@ -11,7 +11,7 @@ use crate::{
     findings::{CheckFinding, Findings, Status},
     inputs::ObserverInputs,
     paper_names::PaperNames,
-    replay::{self, Replayed},
+    replay::{self, Replayed, VerificationStep},
     report::verdict::{Report, StatedEntry, Verdict},
     resume::ResumeState,
     source::{
@@ -40,19 +40,30 @@ impl<'a> Verification<'a> {
     /// everything is verified from the beginning.
     #[must_use]
     pub fn run(source: &'a Source, inputs: &ObserverInputs<'a>, resume: Option<ResumeState>) -> Self {
+        Self::run_told(source, inputs, resume, &|_| ())
+    }
+
+    /// The same, and tells how far the replay is: at its beginning, then every few hundred or thousand entries.
+    #[must_use]
+    pub fn run_told(
+        source: &'a Source,
+        inputs: &ObserverInputs<'a>,
+        resume: Option<ResumeState>,
+        told: &dyn Fn(VerificationStep),
+    ) -> Self {
         let inputs = *inputs;
         let mut findings = Findings::default();
         let published = published::read_published(source, &mut findings);
         let fits = resume.as_ref().map(|state| state.check_fit(&published, &inputs));
-        let told = resume.as_ref().zip(fits).map(|(state, fits)| state.scope_line(fits));
+        let resumed = resume.as_ref().zip(fits).map(|(state, fits)| state.scope_line(fits));
         let fitting = resume.filter(|_| fits == Some(Ok(())));
         let (mut replayed, mut replay_findings) =
             fitting.map(|state| state.open_replay(&published)).unwrap_or_default();
-        replay::go_on(&mut replayed, &published, &mut replay_findings);
+        replay::go_on(&mut replayed, &published, &mut replay_findings, told);
         findings.join_findings(&replay_findings);
         replayed.conclude_replay(&mut findings);
         let mut report = judge_source(source, &published, &replayed, &inputs, findings);
-        report.scope.extend(told);
+        report.scope.extend(resumed);
         Self { source, inputs, published, replayed, replay_findings, report }
     }
 
@@ -143,23 +154,25 @@ pub(crate) fn judge_source(
     }
 }
 
-/// What the entries are that findings speak of; of very many, the first.
+/// What the entries are that findings speak of; of very many, the first. Each bundle is read once, whatever lies in it.
 fn describe_entries(published: &Published<'_>, findings: &[CheckFinding]) -> BTreeMap<u64, StatedEntry> {
     let mut wanted: Vec<&CheckFinding> = findings.iter().filter(|found| found.entry.is_some()).collect();
     wanted.sort_by_key(|found| found.status);
-    let mut described = BTreeMap::new();
+    let mut indices = BTreeSet::new();
     for index in wanted.into_iter().filter_map(|found| found.entry) {
-        if described.len() >= DESCRIBED_MAX {
+        if indices.len() >= DESCRIBED_MAX {
             break;
         }
-        if index >= published.tree.size() || described.contains_key(&index) {
-            continue;
+        if index < published.tree.size() {
+            indices.insert(index);
         }
-        let Some(bytes) = published.entries.read_entry(index, &published.tree) else { continue };
-        let Some(entry) = contradictions::read_loosely(&bytes) else { continue };
-        let (fact, _, precinct) = entry.subject();
-        let known = Fact::NAMES.iter().copied().find(|known| *known == fact);
-        described.extend(known.map(|fact| (index, StatedEntry { fact, precinct })));
     }
-    described
+    let read = published.entries.read_some(indices, &published.tree);
+    let described = read.filter_map(|(index, bytes)| {
+        let entry = contradictions::read_loosely(&bytes)?;
+        let (fact, _, precinct) = entry.subject();
+        let fact = Fact::NAMES.iter().copied().find(|known| *known == fact)?;
+        Some((index, StatedEntry { fact, precinct }))
+    });
+    described.collect()
 }

@@ -112,7 +112,9 @@ pub(crate) fn protocols(dir: &Path, precincts: usize, clients: usize) -> (Vec<Ve
 fn until_voting_day(cast: &mut Cast, contests: &[Contest], dir: &Path) -> Writer {
     fs::create_dir_all(dir).unwrap();
     let ledger = dir.join("ledger");
-    let title = LedgerTitle { origin: "bench.example/load", name: "Журнал для измерений" };
+    let title = LedgerTitle {
+        origin: "bench.example/load", name: "Журнал для измерений", synthetic: &[]
+    };
     let at = semey_seconds("2023-09-12 09:00");
     let charter = demo::signed_charter(cast, title, at).unwrap();
     let opened = event::Stamp::from_millis(at * 1000).unwrap();

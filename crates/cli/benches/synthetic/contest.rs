@@ -23,6 +23,7 @@ pub(crate) fn contest(n: usize, precincts: Vec<PrecinctFigures>) -> Contest {
     // Two digits of an oblast and two of a district, none of them 00.
     let territory = format!("{:02}{:02}00000", 10 + n / 99, 1 + n % 99);
     Contest {
+        names: None,
         election: format!("{slug}-2023"),
         seed: slug.clone(),
         midnight: semey_seconds("2023-11-05 00:00"),
@@ -43,6 +44,7 @@ pub(crate) fn contest(n: usize, precincts: Vec<PrecinctFigures>) -> Contest {
         certificate: format!("{n}"),
         watched: None,
         public: Some(&[]),
+        synthetic: Vec::new(),
         slug,
     }
 }

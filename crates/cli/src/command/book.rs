@@ -21,6 +21,7 @@ use texts::say_fault;
 use verifier::{ObserverInputs, Part, Verdict, Verification};
 
 use crate::{
+    command::results::mark_test,
     fault::Fault,
     open::find_election,
     pin, source, table,
@@ -239,7 +240,8 @@ fn describe_book(book: &Book) -> Result<String, Fault> {
         ("book-status", status),
         ("book-own", say("book-own-value", &args)),
     ];
-    let mut text = table::format_pairs(&pairs.map(|(id, value)| (say(id, &[]), value)));
+    let mut text = mark_book(book).map(|mark| format!("{mark}\n")).unwrap_or_default();
+    text.push_str(&table::format_pairs(&pairs.map(|(id, value)| (say(id, &[]), value))));
     text.push_str(&format!("\n\n{}\n", say("book-ballot", &[])));
     for (n, (id, kk, ru)) in list_ballot(book).into_iter().enumerate() {
         text.push_str(&format!("{:>4}. {kk} / {ru} ({id})\n", n + 1));
@@ -294,8 +296,15 @@ fn list_next_places(book: &Book) -> Result<Vec<(Chain, u64)>, Fault> {
     desks.into_iter().map(place).collect()
 }
 
+/// What of the election is made up.
+fn mark_book(book: &Book) -> Option<String> {
+    let state = book.excerpt.state();
+    mark_test(state, &state.elections.get(&book.about.election).map(|own| state.synthetic_kinds_of(own))?)
+}
+
 fn encode_book(book: &Book) -> Result<serde_json::Value, Fault> {
     let (about, seen, poll) = (&book.about, book.excerpt.seen(), book.poll());
+    let state = book.excerpt.state();
     let files = |files: Vec<&PathBuf>| -> Vec<String> {
         files.into_iter().map(|file| file.display().to_string()).collect()
     };
@@ -313,6 +322,7 @@ fn encode_book(book: &Book) -> Result<serde_json::Value, Fault> {
         "list": poll.and_then(|poll| poll.list),
         "delivered": poll.and_then(|poll| poll.delivered),
         "status": poll.map(|poll| poll.status().name()),
+        "synthetic": state.elections.get(&about.election).map(|own| state.synthetic_kinds_of(own)),
         "next": chains,
         "waiting": files(book.own.iter().map(|(file, _)| file).collect()),
         "unsigned": files(book.unsigned.iter().map(|(file, _)| file).collect()),

@@ -84,12 +84,14 @@ pub(crate) fn record_ledger(path: &Path, as_of: Option<&AsOf>) -> Result<LedgerR
     Ok(LedgerRecord::new(&path.display().to_string(), head, notes))
 }
 
-/// Claims of the repository, held against the ledger of a demo, as it ends.
-pub(crate) fn tell_demo_claims(text: &str, published: &Path) -> Result<(), Fault> {
-    let path = PathBuf::from("claims");
-    let file = ClaimsFile::read_toml(text).map_err(|error| ClaimsCommandFault::Read { path, error })?;
-    let record = record_ledger(published, None)?;
-    print(&judge_claims(&file, &[record]).text_in(answer_language()));
+/// Files of claims of the repository, held against the ledgers of a demo, as it ends.
+pub(crate) fn tell_demo_claims(texts: &[&str], published: &[PathBuf]) -> Result<(), Fault> {
+    let records = published.iter().map(|path| record_ledger(path, None)).collect::<Result<Vec<_>, _>>()?;
+    for text in texts {
+        let path = PathBuf::from("claims");
+        let file = ClaimsFile::read_toml(text).map_err(|error| ClaimsCommandFault::Read { path, error })?;
+        print(&judge_claims(&file, &records).text_in(answer_language()));
+    }
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 mod liars;
 mod national;
 mod play;
+mod years;
 
 use std::{
     fs,
@@ -18,7 +19,7 @@ use demo::{SEED, act::semey_seconds, cast::Cast, contest::Contest, stage::Groupi
 use ledger::Head;
 use node::Writer;
 use phrase::{Phrase, phrase};
-use texts::program;
+use texts::program::{self, say};
 
 use liars::{HonestLedger, catch_liars};
 use play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys};
@@ -49,6 +50,10 @@ pub(crate) struct Demo {
     /// precincts synthetic, five territories assumed
     #[arg(long, env = "HATTAMA_NATIONAL")]
     national: bool,
+    /// Play some 2,450 elections of akims from July 2021 to November 2025 into three ledgers instead: their numbers as announced, every
+    /// single rural election synthetic
+    #[arg(long, env = "HATTAMA_YEARS", conflicts_with = "national")]
+    years: bool,
     #[command(flatten)]
     state: StateWord,
 }
@@ -68,15 +73,16 @@ impl Demo {
         require_empty(dir)?;
         // What is thrown away at the end has no copies.
         let state = self.dir.is_some().then(|| self.state.find()).transpose()?;
+        if self.years {
+            return years::run(dir, state.as_ref(), self.dir.is_some(), started);
+        }
         if self.national {
             return national::run(dir, state, self.dir.is_some(), started);
         }
         let (ledger, published) = (dir.join("ledger"), dir.join("published"));
         let mut cast = Cast::new(SEED);
         let all = [demo::semey_contest()];
-        print(
-            "TEST LEDGER: the figures of single precincts are synthetic, all keys are public, the clock is simulated.",
-        );
+        print(&say("demo-warning", &[]));
         let mut writer = play_semey(&mut cast, &all, &ledger, state)?;
         if self.dir.is_some() {
             write_keys(&cast, dir, |_| true)?;
@@ -96,8 +102,8 @@ impl Demo {
             published: &published,
             lies: &lies,
         })?;
-        print("\nWhat was announced, held against this ledger:");
-        claims::tell_demo_claims(CLAIMS, &published)?;
+        print(&format!("\n{}", say("demo-announced", &[])));
+        claims::tell_demo_claims(&[CLAIMS], std::slice::from_ref(&published))?;
         tell_what_to_try(self.dir.as_deref(), started);
         Ok(code)
     }
@@ -147,7 +153,7 @@ fn verify_published(source: &verifier::Source, published: &Path, page: &Path) ->
     let (id, election) = find_election(&head, Some(demo::ELECTION))?;
     print(&results::describe_result(&head, &id, &election));
     print("");
-    print("Verified from the published folder alone:");
+    print(&say("demo-verified-alone", &[]));
     print(&report.sentence_in(program::answer_language()));
     print(&report.anchor_sentence_in(program::answer_language()));
     Ok((report.verdict().exit_code(), head))
@@ -157,7 +163,7 @@ fn verify_published(source: &verifier::Source, published: &Path, page: &Path) ->
 fn tamper_and_verify(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
     copy_folder(published, copy)?;
     let changed = change_one_vote(copy)?;
-    print(&format!("\nNow one vote is changed in a copy ({changed}):"));
+    print(&format!("\n{}", say("demo-tampered", &[("path", changed.into())])));
     let report = verifier::Verification::run(
         &verifier::folder::read_folder(copy)?,
         &verifier::ObserverInputs::default(),
@@ -173,7 +179,13 @@ fn tamper_and_verify(published: &Path, copy: &Path, page: &Path) -> Result<(), F
         .take(3)
     {
         let entry = found.entry.unwrap_or_default();
-        print(&format!("  {}: entry {entry}: {}", found.check.id(), found.message));
+        let message = found.message.text_in(program::answer_language());
+        let args = [
+            ("check", found.check.id().into()),
+            ("entry", entry.to_string().into()),
+            ("said", message.into()),
+        ];
+        print(&say("demo-found", &args));
     }
     Ok(())
 }
@@ -210,7 +222,7 @@ fn change_one_vote(copy: &Path) -> Result<String, Fault> {
             *byte = if *byte == b'9' { b'8' } else { *byte + 1 };
             fs::write(path, &bytes).map_err(|error| FileFault::Write { path: path.clone(), error })?;
             let name = path.strip_prefix(copy).unwrap_or(path).display();
-            return Ok(format!("one digit in {name}"));
+            return Ok(name.to_string());
         }
     }
     Err(Fault::Argument {
@@ -234,14 +246,15 @@ fn find_vote(bytes: &[u8]) -> Option<usize> {
 }
 
 fn tell_what_to_try(dir: Option<&Path>, started: Instant) {
-    print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
+    print(&format!("\n{}", describe_duration(started)));
     let Some(dir) = dir else {
-        eprint("Keep everything with --dir DIR, and look around.");
+        eprint(&say("demo-keep", &[]));
         return;
     };
     let dir = dir.display();
+    let kept = say("demo-kept", &[("dir", dir.to_string().into())]);
     print(&format!(
-        "Everything is in {dir}; the reports as pages are {dir}/report.html and {dir}/report-tampered.html. Try:\n  hattama verify {dir}/published\n  hattama verify {dir}/tampered\n  \
+        "{kept}\n  hattama verify {dir}/published\n  hattama verify {dir}/tampered\n  \
          hattama results {dir}/published\n  hattama history {dir}/published\n  \
          hattama results {dir}/published --as-of 2025-10-12T23:59:00+05:00\n  hattama ledger status {dir}/ledger\n  \
          hattama verify {dir}/liars/operator --pin {dir}/liars/noted-on-the-night\n  \
@@ -249,4 +262,9 @@ fn tell_what_to_try(dir: Option<&Path>, started: Instant) {
          hattama verify {dir}/published --mirror {dir}/liars/another-view\n  \
          hattama evidence verify {dir}/liars/evidence/…"
     ));
+}
+
+/// How long it took.
+fn describe_duration(started: Instant) -> String {
+    say("demo-done", &[("seconds", format!("{:.1}", started.elapsed().as_secs_f64()).into())])
 }

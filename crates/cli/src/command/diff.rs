@@ -5,11 +5,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use law::Rule;
+use law::{Rule, facts::SyntheticKind};
 use phrase::phrase;
 use serde::Serialize;
 use texts::{
-    program::{law_word, say},
+    describe_synthetic,
+    program::{answer_language, law_word, say},
     say_fault,
 };
 use verifier::{
@@ -83,8 +84,9 @@ impl DiffWords {
 }
 
 fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> String {
-    let mut lines =
-        vec![describe_side("diff-older", older), describe_side("diff-newer", newer), String::new()];
+    let mut lines = vec![describe_side("diff-older", older), describe_side("diff-newer", newer)];
+    lines.extend(describe_synthetic(answer_language(), older.synthetic.union(&newer.synthetic)));
+    lines.push(String::new());
     for fault in &found.faults {
         lines.push(format!("FAIL {}: {}", fault.rule.id(), say_fault(&fault.said)));
     }
@@ -160,6 +162,8 @@ fn encode_diff(
     struct DiffJson {
         older: SideJson,
         newer: SideJson,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        synthetic: Vec<SyntheticKind>,
         faults: Vec<FaultJson>,
         appeared: Vec<String>,
         precincts: Vec<PrecinctJson>,
@@ -178,6 +182,7 @@ fn encode_diff(
     serde_json::to_string_pretty(&DiffJson {
         older: SideJson::of(older),
         newer: SideJson::of(newer),
+        synthetic: older.synthetic.union(&newer.synthetic).copied().collect(),
         faults: found
             .faults
             .iter()

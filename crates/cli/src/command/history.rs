@@ -11,7 +11,10 @@ use law::{
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
 use phrase::{Phrase, phrase};
-use texts::program::{law_word, say};
+use texts::{
+    describe_synthetic,
+    program::{answer_language, law_word, say},
+};
 use verifier::changes::{Change, list_changes};
 
 use crate::{fault::Fault, open::find_election, source, table, terminal::print};
@@ -42,6 +45,10 @@ impl History {
             Some(precinct) => id.as_str() == precinct,
             None => poll.protocols.len() > 1,
         };
+        let synthetic = head.state().synthetic_kinds_of(&election);
+        if let Some(mark) = describe_synthetic(answer_language(), &synthetic) {
+            print(&mark);
+        }
         let mut shown = 0;
         for (id, poll) in election.polls.iter().filter(|(id, poll)| wanted(id, poll)) {
             let own = |change: &&Change| change.precinct == *id && change.election == name;

@@ -1,20 +1,25 @@
-//! `hattama key new|show|prove`: makes a signing key, says which public key belongs to it, and proves who holds it.
+//! `hattama key new|member|show|prove|passphrase`: makes a signing key, registers it, says which public key belongs to it,
+//! proves who holds it, changes its passphrase.
 //!
 //! The fingerprint is what people read to each other. The file and its passphrase are `keyfile`.
 
+mod changed;
+mod made;
+mod member;
+
 use std::{
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
-use event::{Hash, Id, key_text};
-use sha2::{Digest as _, Sha256};
+use commission::keys::fingerprint::fingerprint_of;
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use event::{Hash, Id, Key, key_text};
 use tlog::cosignature::CosignerKey;
-use zeroize::Zeroizing;
 
-use crate::keyfile::{self, KeyCommandFault, KeyFileError};
+use crate::{key_fault::KeyCommandFault, keyfile, signing::ProgramWords};
+use made::make_key;
 
 /// Make a signing key, or show which public key belongs to one
 #[derive(Debug, clap::Subcommand)]
@@ -47,6 +52,10 @@ pub(crate) enum KeyCommand {
         #[arg(long, env = "HATTAMA_JSON")]
         json: bool,
     },
+    /// Make a key, the proof that you hold it, and the piece by which it is registered, in one go
+    Member(member::MemberWords),
+    /// Lock a key file with another passphrase
+    Passphrase(changed::PassphraseWords),
     /// Show the public key that belongs to a secret key file, and its fingerprint
     ///
     /// Asks for the passphrase if the file has one. To check a key over the telephone, both sides read the
@@ -69,8 +78,10 @@ pub(crate) enum KeyCommand {
     /// `office-1`, `office-2` … or `service`.
     Prove {
         /// The secret key file
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
+        #[arg(value_name = "FILE", required_unless_present = "sign_with", conflicts_with = "sign_with")]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        program: ProgramWords,
         /// Id of the ledger, 64 hexadecimal digits [default: 64 zeros, for a charter]
         #[arg(long, env = "HATTAMA_LEDGER_ID", value_name = "ID")]
         ledger: Option<String>,
@@ -103,36 +114,16 @@ impl KeyCommand {
                 let witness = cosigner_key(witness.as_deref(), &key)?;
                 if json { encode_key(&key, witness.as_ref()) } else { describe_key(&key, witness.as_ref()) }
             }
-            Self::Prove { file, ledger, commission, seat } => {
+            Self::Member(words) => return words.run(),
+            Self::Passphrase(words) => return words.run(),
+            Self::Prove { file, program, ledger, commission, seat } => {
                 let ledger = ledger.map_or(Ok(Hash::ZERO), |id| Hash::parse(&id))?;
                 let text = key_text(&ledger, &Id::new(&commission)?, &Id::new(&seat)?);
-                let key = keyfile::open_key(&file, || keyfile::read_passphrase_for(&file))?;
-                STANDARD.encode(key.sign(text.as_bytes()).to_bytes())
+                program.open(file.as_deref())?.sign(text.as_bytes())?.to_string()
             }
         };
         writeln!(io::stdout(), "{answer}").map_err(KeyCommandFault::Print)
     }
-}
-
-fn make_key(out: &Path, without_passphrase: bool) -> Result<VerifyingKey, KeyFileError> {
-    // Asked before the passphrase is typed twice; `create` decides it again, without a gap.
-    if out.symlink_metadata().is_ok() {
-        return Err(KeyFileError::Exists(out.into()));
-    }
-    let passphrase = match without_passphrase {
-        true => None,
-        false => Some(keyfile::ask_passphrase(&format!("new passphrase for {}: ", out.display()), true)?),
-    };
-    let mut seed = Zeroizing::new([0; 32]);
-    getrandom::fill(seed.as_mut_slice()).map_err(KeyFileError::Random)?;
-    keyfile::create_key_file(out, &seed, passphrase.as_ref().map(|p| p.as_str()))?;
-    let note = match passphrase {
-        Some(_) => "the file and the passphrase are both needed to sign: keep them in different places",
-        None => "no passphrase: whoever gets this file can sign with it",
-    };
-    // The key is on the disk: a closed stderr takes nothing from that.
-    let _ = writeln!(io::stderr(), "wrote {}\n{note}", out.display());
-    Ok(SigningKey::from_bytes(&seed).verifying_key())
 }
 
 /// A name that can stand in a note, so that no key is made for one that cannot.
@@ -168,10 +159,8 @@ fn encode_key(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {
     }
 }
 
-/// Returns the SHA-256 of the 32 bytes of the public key, in hexadecimal, in groups of four to be read aloud.
-pub(crate) fn fingerprint(key: &VerifyingKey) -> String {
-    let digest = Sha256::digest(key.as_bytes());
-    digest.chunks(2).map(hex::encode).collect::<Vec<_>>().join(" ")
+fn fingerprint(key: &VerifyingKey) -> String {
+    fingerprint_of(&Key(key.to_bytes()))
 }
 
 #[cfg(test)]
@@ -180,6 +169,10 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
     use std::process::Command;
+
+    use zeroize::Zeroizing;
+
+    use crate::keyfile::KeyFileError;
 
     /// RFC 8032, section 7.1, test 1; the fingerprint by `xxd -r -p | sha256sum`.
     const PUBLIC: &str = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";

@@ -7,10 +7,14 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use client::files::{FileFault, read_bounded, read_signed};
 use commission::keys::private::require_own_folder;
+use event::SignedEvent;
 use ledger::LogKeys;
 use node::{Anchors, Writer};
 use phrase::{Phrase, phrase};
-use texts::program::say;
+use texts::{
+    describe_synthetic,
+    program::{answer_language, say},
+};
 use verifier::{Pin, limits::FILE_BYTES_MAX};
 
 use super::event::attach_all;
@@ -90,14 +94,7 @@ impl LedgerCommand {
         match self {
             Self::New { dir, genesis, log_key, state } => {
                 let signed = read_signed(&genesis)?;
-                let anchors = Anchors { state: state.find()?, ..Anchors::default() };
-                anchors
-                    .require_first_ledger(&dir, &signed)
-                    .map_err(node::BeginError::from)
-                    .map_err(OpenFault::from)?;
-                let mut writer = Writer::create(&dir, &signed, &read_seed(&log_key)?, node::now()?)?;
-                anchors.mark_opening(&mut writer).map_err(node::BeginError::from).map_err(OpenFault::from)?;
-                let id = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
+                let id = make_ledger(&dir, &signed, &read_seed(&log_key)?, &state)?;
                 eprint(&say("ledger-new", &[("place", dir.display().to_string().into())]));
                 print(&id.to_string());
                 Ok(())
@@ -122,6 +119,35 @@ impl LedgerCommand {
                 Ok(())
             }
         }
+    }
+}
+
+/// Makes a ledger from a charter, and marks it as the one that is written to.
+///
+/// # Errors
+/// [`Fault`]: a charter that the law refuses, a ledger of it elsewhere, a folder that is not empty.
+pub(crate) fn make_ledger(
+    dir: &Path,
+    signed: &SignedEvent,
+    log_seed: &[u8; 32],
+    state: &StateWord,
+) -> Result<event::Hash, Fault> {
+    let anchors = Anchors { state: state.find()?, ..Anchors::default() };
+    anchors.require_first_ledger(dir, signed).map_err(node::BeginError::from).map_err(OpenFault::from)?;
+    let mut writer = Writer::create(dir, signed, log_seed, received_of_charter(signed)?)?;
+    anchors.mark_opening(&mut writer).map_err(node::BeginError::from).map_err(OpenFault::from)?;
+    Ok(writer.head().state().ledger.unwrap_or(event::Hash::ZERO))
+}
+
+/// When a charter is received: now, or at its own time where it says that its clock is simulated.
+fn received_of_charter(signed: &SignedEvent) -> Result<event::Stamp, Fault> {
+    let event = &signed.event;
+    match law::Fact::read_body(event.fact.as_str(), event.body.text().as_bytes()) {
+        Ok(law::Fact::LedgerOpened(charter)) if charter.clock == law::facts::Clock::Simulated => {
+            Ok(event::Stamp::from_millis(event.at.seconds().saturating_mul(1000))?)
+        }
+        // What is no charter is told by who makes the ledger.
+        _ => Ok(node::now()?),
     }
 }
 
@@ -163,14 +189,18 @@ fn show_status(dir: &Path, json: bool) -> Result<(), Fault> {
     let elections: Vec<&str> = state.elections.keys().map(event::Id::as_str).collect();
     let received = head.last_received().map(|at| at.to_string()).unwrap_or_default();
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
+    let synthetic = state.synthetic_kinds();
     let log_key = LogKeys::of(state).and_then(|keys| keys.in_force(head.size()));
     let log_key = log_key.map(|key| key.encode()).unwrap_or_default();
     if json {
-        let answer = serde_json::json!({
+        let mut answer = serde_json::json!({
             "ledger": id, "log_key": log_key, "entries": head.size(), "root": root, "last_received": received, "test": test,
             "commissions": commissions, "precincts": precincts, "elections": elections,
             "snapshots": state.snapshots.len(),
         });
+        if let Some(answer) = answer.as_object_mut().filter(|_| !synthetic.is_empty()) {
+            answer.insert("synthetic".to_owned(), serde_json::json!(synthetic));
+        }
         print(&serde_json::to_string_pretty(&answer)?);
         return Ok(());
     }
@@ -179,6 +209,7 @@ fn show_status(dir: &Path, json: bool) -> Result<(), Fault> {
     if test {
         pairs.push(("ledger-test", say("ledger-test-value", &[])));
     }
+    pairs.extend(describe_synthetic(answer_language(), &synthetic).map(|said| ("ledger-synthetic", said)));
     pairs.extend([
         ("ledger-entries", say("ledger-entries-value", &entries)),
         ("ledger-root", root),

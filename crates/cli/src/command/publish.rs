@@ -11,7 +11,7 @@ use phrase::phrase;
 use texts::{program::say, say_fault};
 
 use crate::{
-    anchoring::{AnchorWords, PinWords},
+    anchoring::{AnchorWords, PinWords, StateWord},
     fault::Fault,
     open::{OpenFault, open_unsigned_writer, read_seed, time_or_now},
     terminal::{eprint, print},
@@ -53,6 +53,28 @@ pub(crate) struct Publish {
 }
 
 impl Publish {
+    /// The first publication of a ledger that was just made.
+    pub(crate) fn first(
+        ledger: PathBuf,
+        office_key: PathBuf,
+        log_key: PathBuf,
+        to: Vec<String>,
+        state: StateWord,
+    ) -> Self {
+        Self {
+            ledger,
+            office_key,
+            log_key: Some(log_key),
+            to,
+            reason: None,
+            policy: None,
+            anchors: AnchorWords::first(state),
+            pins: PinWords::default(),
+            gc: false,
+            at: None,
+        }
+    }
+
     pub(crate) fn run(self) -> Result<(), Fault> {
         let mut writer = open_unsigned_writer(&self.ledger, self.log_key.as_deref())?;
         let anchors = self.anchors.to_anchors(&self.to, self.policy.as_deref(), &self.pins)?;

@@ -2,19 +2,20 @@
 //!
 //! As a table, CSV, JSON, a report by NIST SP 1500-100, or the short public text (`announcement`).
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 use event::Id;
 use law::{
-    facts::OutcomeKind,
+    State,
+    facts::{OutcomeKind, SyntheticKind},
     state::{Candidate, Election},
 };
 use ledger::{Head, projections::format_percent};
 use phrase::{Phrase, phrase};
 use publication::{ReportPosition, make_nist_report};
-use texts::election_name;
 use texts::program::{answer_language, law_word, localize_share, say};
+use texts::{describe_synthetic, election_name};
 
 use crate::{
     announcement::{self, announce_result},
@@ -71,7 +72,7 @@ impl Results {
         }
         match self.format {
             ResultFormat::Table => print(&describe_result(&head, &name, &election)),
-            ResultFormat::Csv => print(format_csv(&election).trim_end()),
+            ResultFormat::Csv => print(format_csv(head.state(), &election).trim_end()),
             ResultFormat::Json => print(&read_tallies(&head)?),
             ResultFormat::Nist => print(&format_nist(&head, &name)?),
             ResultFormat::Announcement => print(&announce_result(&head, &election, answer_language())),
@@ -104,9 +105,7 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
     row(say("against-all", &[]), totals.against_all);
     let mut out =
         vec![format!("{} ({id})", election_name(election, answer_language())), describe_status(election)];
-    if head.state().charter.as_ref().is_some_and(|charter| charter.test) {
-        out.push(say("test-figures", &[]));
-    }
+    out.extend(mark_test(head.state(), &head.state().synthetic_kinds_of(election)));
     let all = election.polls.len();
     out.push(say("protocols-counted", &[("counted", counted.into()), ("all", all.into())]));
     out.push(table.to_string());
@@ -127,6 +126,21 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
     let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
     out.push(say("corrected-protocols", &[("n", corrected.into())]));
     out.join("\n")
+}
+
+/// What has to stand beside figures of a test ledger: which of them are made up, or, where it does not say, that those of
+/// precincts are.
+pub(crate) fn mark_test(state: &State, kinds: &BTreeSet<SyntheticKind>) -> Option<String> {
+    let test = state.charter.as_ref().is_some_and(|charter| charter.test);
+    let said = describe_synthetic(answer_language(), kinds)
+        .map(|said| say("test-synthetic", &[("said", said.into())]));
+    said.or_else(|| test.then(|| say("test-figures", &[])))
+}
+
+/// What of an election is made up, as a cell of a table.
+pub(crate) fn synthetic_words(state: &State, election: &Election) -> String {
+    let kinds = state.synthetic_kinds_of(election);
+    kinds.into_iter().map(SyntheticKind::name).collect::<Vec<_>>().join(" ")
 }
 
 /// What stands for a figure before any protocol is there: nobody has counted nothing.
@@ -163,13 +177,16 @@ fn describe_status(election: &Election) -> String {
     }
 }
 
-fn format_csv(election: &Election) -> String {
+fn format_csv(state: &State, election: &Election) -> String {
+    let words = synthetic_words(state, election);
+    let marked = |word: &str| (!words.is_empty()).then(|| word.to_owned());
     let mut header: Vec<String> =
         ["precinct", "voters", "received", "issued", "cancelled", "found", "invalid"]
             .map(str::to_owned)
             .to_vec();
     header.extend(election.ballot_lines().iter().map(ToString::to_string));
     header.extend(["against_all", "corrections", "event"].map(str::to_owned));
+    header.extend(marked("synthetic"));
     let mut rows = vec![header];
     for (id, poll) in &election.polls {
         let Some(record) = poll.current() else { continue };
@@ -179,6 +196,7 @@ fn format_csv(election: &Election) -> String {
         let mut row = vec![id.to_string()];
         row.extend(figures.map(|figure| figure.to_string()));
         row.extend([(poll.protocols.len() - 1).to_string(), record.event.to_string()]);
+        row.extend(marked(&words));
         rows.push(row);
     }
     publication::delimited::write_guarded_rows(rows)

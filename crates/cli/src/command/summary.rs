@@ -2,33 +2,46 @@
 //!
 //! As text with tables, as CSV with one row an election, and as the published projection.
 
+mod elected;
+mod grouped;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use law::{
     State,
     facts::{Level, Method, Office},
-    state::{Candidate, Election},
+    state::Candidate,
 };
 use ledger::projections::{self, NominationView, SummaryView, format_percent};
+use phrase::phrase;
 use texts::{
     Language, Value, election_name,
     program::{answer_language, localize_share, say},
 };
 
 use crate::{
-    command::results::{NO_FIGURE, of_protocols},
+    command::results::{NO_FIGURE, mark_test, of_protocols, synthetic_words},
     fault::Fault,
     source, table,
     terminal::print,
 };
+use elected::find_elected;
+use grouped::{SummaryGrouping, group_elections};
+
+/// Below a longer table what is made up is said again.
+const ROWS_OF_A_SCREEN: usize = 15;
 
 /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
 #[derive(Debug, Args)]
 pub(crate) struct Summary {
     /// A published ledger: its folder, a zip of it, or the address of a static server; or the folder of a ledger on this
-    /// machine
-    source: PathBuf,
+    /// machine; several with --by
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<PathBuf>,
+    /// Add the elections up by the year of the voting, by region, by the party or the kind of who nominated
+    #[arg(long, env = "HATTAMA_BY", value_enum)]
+    by: Option<SummaryGrouping>,
     /// As it was at a number of entries, or at a time
     #[arg(long, env = "HATTAMA_AS_OF", value_name = "SIZE|TIME")]
     as_of: Option<String>,
@@ -49,7 +62,25 @@ enum SummaryFormat {
 
 impl Summary {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let head = source::replay_source(&self.source, self.as_of.as_deref())?;
+        let replay = |source: &PathBuf| source::replay_source(source, self.as_of.as_deref());
+        if let Some(by) = self.by {
+            let heads = self.sources.iter().map(replay).collect::<Result<Vec<_>, _>>()?;
+            let grouped = group_elections(&heads, by);
+            print(
+                match self.format {
+                    SummaryFormat::Table => grouped.describe(),
+                    SummaryFormat::Csv => grouped.to_csv(),
+                    SummaryFormat::Json => grouped.to_json()?,
+                }
+                .trim_end(),
+            );
+            return Ok(());
+        }
+        let [source] = self.sources.as_slice() else {
+            let expected = phrase!("argument-one-source", "one SOURCE, or --by");
+            return Err(Fault::Argument { expected, found: phrase::Phrase::verbatim(self.sources.len()) });
+        };
+        let head = replay(source)?;
         match self.format {
             SummaryFormat::Table => print(&describe_ledger(&head)),
             SummaryFormat::Csv => print(format_csv(head.state()).trim_end()),
@@ -59,6 +90,16 @@ impl Summary {
     }
 }
 
+/// The elections of several published ledgers by year, by kind and by party, as the demo of the years ends.
+pub(crate) fn print_grouped(sources: &[PathBuf]) -> Result<(), Fault> {
+    let heads =
+        sources.iter().map(|source| source::replay_source(source, None)).collect::<Result<Vec<_>, _>>()?;
+    for by in [SummaryGrouping::Year, SummaryGrouping::Kind, SummaryGrouping::Party] {
+        print(&group_elections(&heads, by).describe());
+    }
+    Ok(())
+}
+
 /// The summary as people read it.
 pub(crate) fn describe_ledger(head: &ledger::Head) -> String {
     let state = head.state();
@@ -66,9 +107,7 @@ pub(crate) fn describe_ledger(head: &ledger::Head) -> String {
     let charter = state.charter.as_ref();
     let origin = charter.map_or_else(String::new, |charter| charter.origin.to_string());
     let mut out = vec![say("summary-of", &[("origin", origin.into()), ("size", head.size().into())])];
-    if charter.is_some_and(|charter| charter.test) {
-        out.push(say("test-figures", &[]));
-    }
+    out.extend(mark_test(state, &state.synthetic_kinds()));
     out.extend(describe_commissions(&view));
     let Some(elections) = view.elections.as_ref() else {
         out.push(say("summary-no-elections", &[]));
@@ -99,6 +138,9 @@ pub(crate) fn describe_ledger(head: &ledger::Head) -> String {
     out.extend(describe_people(&view));
     out.push(describe_nominations(&view));
     out.push(tabulate_contests(state));
+    if state.elections.len() > ROWS_OF_A_SCREEN {
+        out.extend(mark_test(state, &state.synthetic_kinds()));
+    }
     out.join("\n")
 }
 
@@ -211,11 +253,6 @@ fn tabulate_contests(state: &State) -> String {
     table.to_string()
 }
 
-fn find_elected(election: &Election) -> Option<&Candidate> {
-    let determined = election.determined.as_ref()?;
-    determined.body.elected.as_ref().and_then(|id| election.candidates.get(id))
-}
-
 /// In a table of many elections there is no place for two spellings.
 fn short_name(candidate: &Candidate) -> String {
     let nominated = &candidate.nominated;
@@ -247,7 +284,9 @@ fn format_csv(state: &State) -> String {
         "method",
         "party",
     ];
+    let marked = !state.synthetic_kinds().is_empty();
     let mut rows = vec![header.map(str::to_owned).to_vec()];
+    rows.iter_mut().for_each(|header| header.extend(marked.then(|| "synthetic".to_owned())));
     for (id, election) in &state.elections {
         let totals = election.totals();
         let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
@@ -274,6 +313,7 @@ fn format_csv(state: &State) -> String {
             said(|nominated| word_in_bytes(&nominated.method)),
             said(|nominated| nominated.party.as_ref().map(ToString::to_string).unwrap_or_default()),
         ]);
+        row.extend(marked.then(|| synthetic_words(state, election)));
         rows.push(row);
     }
     publication::delimited::write_guarded_rows(rows)

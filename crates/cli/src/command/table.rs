@@ -18,6 +18,7 @@ use phrase::{Phrase, phrase};
 use serde_json::json;
 use texts::{program::say, say_fault};
 
+use super::event::{AtOnceWords, expect_drafts};
 use crate::{
     draft_words,
     fault::Fault,
@@ -73,6 +74,11 @@ pub(crate) struct TableWords {
     /// When the drafts are signed [default: now]
     #[arg(long, env = "HATTAMA_AT", value_name = "TIME")]
     at: Option<String>,
+    /// Drafts that are on their way to the ledger, signed or not: the new ones follow them
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    after: Vec<PathBuf>,
+    #[command(flatten)]
+    at_once: AtOnceWords,
     /// Print the outcome as JSON
     #[arg(long, env = "HATTAMA_JSON")]
     json: bool,
@@ -103,14 +109,21 @@ impl TableWords {
             dir: self.file.parent().map(PathBuf::from).unwrap_or_default(),
         };
         let (said, columns) = (split_all(&self.set, "--set")?, split_all(&self.column, "--column")?);
-        let outcome = draft_table(Prospect::new(&head), &order, &said, &columns, table).map_err(of)?;
-        if let Some(out) = &self.out {
-            write_drafts(&outcome, out)?;
-        }
+        let mut prospect = Prospect::new(&head);
+        expect_drafts(&mut prospect, &head, &self.after)?;
+        let outcome = draft_table(prospect, &order, &said, &columns, table).map_err(of)?;
+        let files = match &self.out {
+            Some(out) => write_drafts(&outcome, out)?,
+            None => Vec::new(),
+        };
         if self.json {
             print(&encode_outcome(&outcome)?);
         } else {
             self.tell(&outcome);
+        }
+        // What is drafted of a table with faults is looked at before it is signed.
+        if outcome.refused.is_empty() {
+            self.at_once.sign(files, Some(self.ledger.clone()))?;
         }
         Ok(u8::from(!outcome.refused.is_empty()))
     }
@@ -155,7 +168,7 @@ fn split_all(words: &[String], flag: &str) -> Result<Vec<(String, String)>, Faul
 }
 
 /// Writes every draft, or none: where one of the files is there already, nothing is written.
-fn write_drafts(outcome: &ManyOutcome, out: &std::path::Path) -> Result<(), Fault> {
+fn write_drafts(outcome: &ManyOutcome, out: &std::path::Path) -> Result<Vec<PathBuf>, Fault> {
     fs::create_dir_all(out).map_err(|error| FileFault::Write { path: out.to_owned(), error })?;
     let files: Vec<PathBuf> = outcome.drafts.iter().map(|draft| out.join(draft.file_name())).collect();
     if let Some(there) = files.iter().find(|file| file.exists()) {
@@ -165,7 +178,7 @@ fn write_drafts(outcome: &ManyOutcome, out: &std::path::Path) -> Result<(), Faul
     for (file, draft) in files.iter().zip(&outcome.drafts) {
         write_json_line(file, &event::json::encode(&draft.draft.draft.event)?)?;
     }
-    Ok(())
+    Ok(files)
 }
 
 /// Line, what the row is about, and why it gives no draft.

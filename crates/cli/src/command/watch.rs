@@ -16,7 +16,7 @@ use texts::{program::say, say_fault};
 use verifier::Pin;
 
 use crate::{
-    command::verify::brought::Brought,
+    command::{results::mark_test, verify::brought::Brought},
     fault::Fault,
     open::read_time,
     terminal::{eprint, print},
@@ -127,6 +127,9 @@ fn tell_news(news: &WatchNews<'_>) {
                 ("root", head.root().to_string().into()),
             ];
             print(&say("watch-seen", &args));
+            let state = head.state();
+            let kinds = state.synthetic_kinds();
+            mark_test(state, &kinds).filter(|_| !kinds.is_empty()).iter().for_each(|mark| print(mark));
         }
         WatchNews::UnusableReceipt(path, fault) => {
             let args = [("path", path.display().to_string().into()), ("found", fault.to_sentence().into())];

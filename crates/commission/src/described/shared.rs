@@ -26,6 +26,9 @@ pub(super) const SEAT: Field = must("seat", Id(Named::Seat), "field-seat", "m5")
 pub(super) const UNTIL: Field = may("until", Time, "field-key-until", "2026-12-31T18:00:00+05:00");
 pub(super) const STANDS_IN: Field = may("stands_in", Text, "field-stands-in", "The chair is ill");
 
+/// The file of a registration piece, which says key, proof and seat: a column of tables, no field of the format.
+pub(crate) static PIECE: Field = may("piece", Text, "field-piece", "chair.piece.json");
+
 /// A member of a commission.
 pub(super) const MEMBER: &[Field] = &[
     may("key", Key, "field-key", A_KEY),

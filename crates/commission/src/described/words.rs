@@ -25,8 +25,11 @@ pub const PRECINCT_KIND: &[Choice] =
     &[choice("open", "word-open-precinct"), choice("closed", "word-closed-precinct")];
 
 /// Editions of the law.
-pub const EDITION: &[Choice] =
-    &[choice("Z2025_01_01", "word-edition-first"), choice("Z2026_07_01", "word-edition-second")];
+pub const EDITION: &[Choice] = &[
+    choice("assumed-2021", "word-edition-assumed"),
+    choice("Z2025_01_01", "word-edition-first"),
+    choice("Z2026_07_01", "word-edition-second"),
+];
 
 /// Why an election is held.
 pub const GROUND: &[Choice] = &[

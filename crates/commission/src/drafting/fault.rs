@@ -109,6 +109,10 @@ pub enum DraftFault {
 pub enum SheetFault {
     #[error("expected plain text in UTF-8, found another file: save the form as plain text")]
     NoText,
+    #[error(
+        "expected plain text, found the document of a word processor: save the form there as plain text (UTF-8)"
+    )]
+    WordProcessor,
     #[error("expected the form \"{expected}\", found \"{found}\"")]
     OtherForm { expected: String, found: String },
     #[error("line {line}: expected `number) words = value`, found \"{found}\"")]

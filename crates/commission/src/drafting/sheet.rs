@@ -35,6 +35,7 @@ use crate::{
         field::{Field, FieldKind, Named, Need, RowsOf},
     },
     form::{BYTES_MAX, list_seats},
+    form_text::{FormTextFault, plain_words, read_form_text},
 };
 
 /// More rows than any list of a form has.
@@ -122,8 +123,13 @@ impl Sheet {
     /// [`DraftFault::Sheet`] with every fault, or that the file cannot be read.
     pub fn read_file(&self, path: &Path, values: &ValueGround<'_>) -> Result<DraftBody, DraftFault> {
         let bytes = read_bounded(path, BYTES_MAX)?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| DraftFault::Sheet(vec![SheetFault::NoText]))?;
-        self.read(text, values).map_err(DraftFault::Sheet)
+        let text = read_form_text(&bytes).map_err(|fault| {
+            DraftFault::Sheet(vec![match fault {
+                FormTextFault::Encoding => SheetFault::NoText,
+                FormTextFault::WordProcessor => SheetFault::WordProcessor,
+            }])
+        })?;
+        self.read(&text, values).map_err(DraftFault::Sheet)
     }
 
     /// Reads a filled form: the body, or every fault.
@@ -151,7 +157,7 @@ impl Sheet {
                 Err(fault) => faults.push(fault),
             }
         }
-        if identity.as_deref() != Some(&*self.identity) {
+        if identity.as_deref().map(plain_words) != Some(plain_words(&self.identity)) {
             let found = identity.unwrap_or_else(|| "-".to_owned());
             faults.insert(0, SheetFault::OtherForm { expected: self.identity.clone(), found });
         }
@@ -177,12 +183,10 @@ impl Sheet {
         if let Some(first) = met.insert(number.to_owned(), at) {
             return Err(SheetFault::Twice { line: at, number: number.to_owned(), first });
         }
-        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = plain(words);
-        let label = |lang| plain(&label_of(own.field, lang));
-        if ![Language::Kk, Language::Ru, Language::En].into_iter().any(|lang| label(lang) == words) {
-            let expected = label_of(own.field, answer_language());
-            return Err(SheetFault::Words { line: at, number: own.number, expected, found: words });
+        let label = |lang| plain_words(&label_of(own.field, lang));
+        if !Language::ALL.into_iter().any(|lang| label(lang) == plain_words(words)) {
+            let (expected, found) = (label_of(own.field, answer_language()), words.trim().to_owned());
+            return Err(SheetFault::Words { line: at, number: own.number, expected, found });
         }
         // Whoever takes the comment sign away leaves the words behind it.
         let found = found.split("  # ").next().unwrap_or_default().trim();

@@ -15,6 +15,8 @@ use super::{fault::Expectation, lookup::find_id};
 use crate::{
     described::field::{Choice, Field, FieldKind, Named},
     form::value::{is_word, parse_count},
+    form_text::strip_quotes,
+    moments::{parse_local_time, split_day},
 };
 
 /// A scan is a few megabytes; what is larger was named by mistake.
@@ -101,12 +103,7 @@ impl<'a> ValueGround<'a> {
         if rest.is_empty() {
             return Err(Expectation::Hour { day });
         }
-        let candidates = [
-            format!("{day}T{rest}"),
-            format!("{day}T{rest}{}", self.offset),
-            format!("{day}T{rest}:00{}", self.offset),
-        ];
-        candidates.iter().find_map(|text| Time::parse(text).ok()).ok_or(Expectation::Time)
+        parse_local_time(text, &self.offset).ok_or(Expectation::Time)
     }
 
     fn read_day(&self, text: &str) -> Result<Time, Expectation> {
@@ -226,33 +223,6 @@ pub fn name_choices(choices: &[Choice], lang: Language) -> String {
         format!("{} ({})", choice.word, program_catalogue().format_text(lang, choice.text, &[]))
     };
     choices.iter().map(one).collect::<Vec<_>>().join(", ")
-}
-
-/// The day of a text in the order of the bytes, and what stands behind it.
-fn split_day(text: &str) -> Option<(String, &str)> {
-    let digits =
-        |part: &str, many: usize| part.len() == many && part.bytes().all(|byte| byte.is_ascii_digit());
-    let (day, rest) = (text.get(..10)?, text.get(10..)?);
-    let rest = rest.strip_prefix(['T', ' ']).unwrap_or(rest).trim();
-    let parts: Vec<&str> = day.split(['-', '.']).collect();
-    match parts.as_slice() {
-        [year, month, date]
-            if day.contains('-') && digits(year, 4) && digits(month, 2) && digits(date, 2) =>
-        {
-            Some((day.to_owned(), rest))
-        }
-        [date, month, year]
-            if !day.contains('-') && digits(year, 4) && digits(month, 2) && digits(date, 2) =>
-        {
-            Some((format!("{year}-{month}-{date}"), rest))
-        }
-        _ => None,
-    }
-}
-
-/// Quotation marks that a word processor puts around a name.
-fn strip_quotes(text: &str) -> &str {
-    text.trim_matches(['"', '\'', '“', '”', '„', '«', '»', '‘', '’']).trim()
 }
 
 /// `sha256:HASH:SIZE` or `sealed:HASH`: a paper that lies elsewhere.

@@ -4,11 +4,14 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use client::files::{FileFault, read_bounded, write_atomically};
 
+use texts::{paper::PaperLine, program::say};
+
 use super::{
     fault::{FormFault, FormFileFault},
     slot::FormLine,
     value::{Expected, FormValue, ValueContext, read_value},
 };
+use crate::form_text::{FormTextFault, plain_words, read_form_text};
 
 /// A long form has a few dozen lines; what is longer is another file.
 pub const BYTES_MAX: u64 = 256 * 1024;
@@ -63,7 +66,14 @@ impl Form {
         text.push_str(&format!("\nform = {}\n", self.identity));
         for part in &self.parts {
             text.push_str(&format!("\n# {}\n", part.heading));
-            for Blank { number, label, .. } in &part.blanks {
+            let mut hinted = None;
+            for Blank { number, label, slot, .. } in &part.blanks {
+                // Said once over lines that ask for the same.
+                let hint = slot.hint();
+                if let Some(hint) = hint.filter(|hint| hinted != Some(*hint)) {
+                    text.push_str(&format!("#   {}\n", say(hint, &[])));
+                }
+                hinted = hint;
                 // What stands behind the first sign of equality is the value.
                 text.push_str(&format!("{number}) {} =\n", label.replace('=', "-")));
             }
@@ -90,8 +100,13 @@ impl Form {
     pub fn read_file(&self, path: &Path) -> Result<Filled, FormFileFault> {
         let bytes = read_bounded(path, BYTES_MAX)?;
         let faulty = |faults| FormFileFault::FilledIn { path: path.to_owned(), faults };
-        let text = std::str::from_utf8(&bytes).map_err(|_| faulty(vec![FormFault::NoText]))?;
-        self.read(text).map_err(faulty)
+        let text = read_form_text(&bytes).map_err(|fault| {
+            faulty(vec![match fault {
+                FormTextFault::Encoding => FormFault::NoText,
+                FormTextFault::WordProcessor => FormFault::WordProcessor,
+            }])
+        })?;
+        self.read(&text).map_err(faulty)
     }
 
     /// Reads a filled form: every value, or every fault.
@@ -144,7 +159,7 @@ impl Form {
             }
         }
         match identity {
-            Some(found) if found == self.identity => {}
+            Some(found) if plain_words(&found) == plain_words(&self.identity) => {}
             found => faults.insert(0, FormFault::OtherForm { expected: self.identity.clone(), found }),
         }
         for blank in self.blanks().filter(|blank| !met.contains_key(&*blank.number)) {
@@ -164,19 +179,31 @@ impl Form {
 /// What lines say of each other.
 fn compare_lines(filled: &Filled) -> Vec<FormFault> {
     let mut faults = Vec::new();
-    let number = || "5.1".to_owned();
+    let number = || PaperLine::DamagedAct.number().unwrap_or_default().to_owned();
     match (filled.get(&FormLine::Damaged), filled.contains_key(&FormLine::DamagedAct)) {
         (Some(FormValue::Count(0)), true) => faults.push(FormFault::IdleAct { number: number() }),
         (Some(FormValue::Count(0)) | None, _) => {}
         (Some(_), there) => faults.extend((!there).then(|| FormFault::NoAct { number: number() })),
+    }
+    let explained = filled.keys().any(|slot| matches!(slot, FormLine::Explanation(_)));
+    if explained && !filled.contains_key(&FormLine::Paper) {
+        let number = PaperLine::Paper.number().unwrap_or_default().to_owned();
+        faults.push(FormFault::NoPaper {
+            number,
+            explained: PaperLine::Explanation.number().unwrap_or_default(),
+        });
     }
     let mut rules = BTreeMap::new();
     for (slot, value) in filled {
         if let (FormLine::Explanation(n), FormValue::Explained(rule, _)) = (slot, value)
             && let Some(first) = rules.insert(rule.id(), *n)
         {
-            let (rule, number) = (rule.id().to_owned(), format!("18.{n}"));
-            faults.push(FormFault::RuleTwice { number, rule, first: format!("18.{first}") });
+            let (rule, number) = (rule.id().to_owned(), PaperLine::Explanation.number_under(*n));
+            faults.push(FormFault::RuleTwice {
+                number,
+                rule,
+                first: PaperLine::Explanation.number_under(first),
+            });
         }
     }
     faults
@@ -185,9 +212,8 @@ fn compare_lines(filled: &Filled) -> Vec<FormFault> {
 impl Blank {
     /// Whether these are its words, in one of the languages.
     fn has_label(&self, words: &str) -> bool {
-        let plain = |text: &str| text.replace('=', "-").split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = plain(words);
-        std::iter::once(&self.label).chain(&self.also).any(|own| plain(own) == words)
+        let words = plain_words(words);
+        std::iter::once(&self.label).chain(&self.also).any(|own| plain_words(own) == words)
     }
 }
 

@@ -13,6 +13,10 @@ use super::value::Expected;
 pub enum FormFault {
     /// Not UTF-8.
     NoText,
+    /// The document of a word processor.
+    WordProcessor,
+    /// An explanation without the scan of the paper that gives it.
+    NoPaper { number: String, explained: &'static str },
     /// A form of another precinct, fact or place.
     OtherForm { expected: String, found: Option<String> },
     /// Neither a comment nor `number) words = value`.
@@ -44,6 +48,10 @@ impl FormFault {
         let text = |value: &str| value.to_owned().into();
         match self {
             Self::NoText => say("form-fault-no-text", &[]),
+            Self::WordProcessor => say("form-fault-word-processor", &[]),
+            Self::NoPaper { number, explained } => {
+                say("form-fault-no-paper", &[("number", text(number)), ("explained", text(explained))])
+            }
             Self::OtherForm { expected, found } => {
                 let found = found.as_deref().unwrap_or("-");
                 say("form-fault-other", &[("expected", text(expected)), ("found", text(found))])

@@ -127,7 +127,11 @@ impl FormInLanguage<'_> {
             identity: self.sheet.identity(fact),
             intro: self.intro_lines(fact),
             parts,
-            ground: ValueContext { dir: self.sheet.dir.to_owned(), offset: self.local_offset() },
+            ground: ValueContext {
+                dir: self.sheet.dir.to_owned(),
+                offset: self.local_offset(),
+                closed: self.find_election().map(|election| election.calendar.voting_ends.clone()),
+            },
         })
     }
 
@@ -236,7 +240,7 @@ impl FormInLanguage<'_> {
     fn members_part(&self) -> FormPart {
         let mut part = self.part_of("form-part-members", &[]);
         for (n, seat) in self.seats_in_order().into_iter().enumerate() {
-            let (number, slot) = (format!("16.{}", n + 1), FormLine::Member(seat.seat.clone()));
+            let (number, slot) = (PaperLine::Member.number_under(n + 1), FormLine::Member(seat.seat.clone()));
             part.blanks.push(Blank { number, slot, label: name_seat(self.lang, seat), also: Vec::new() });
         }
         part

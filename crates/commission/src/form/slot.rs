@@ -36,6 +36,19 @@ pub enum FormLine {
 }
 
 impl FormLine {
+    /// The text that says what to write, or when the line is wanted, where its words do not.
+    pub(super) fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Started | Self::Ended => "form-hint-time",
+            Self::DamagedAct => "form-hint-damaged-act",
+            Self::BoxAct(_) => "form-hint-box-act",
+            Self::Paper => "form-hint-paper",
+            Self::Explanation(_) => "form-hint-explanation",
+            Self::Posted => "form-hint-posted",
+            _ => return None,
+        })
+    }
+
     /// What need not be there. A figure always is: an empty line is no zero.
     pub(super) fn may_be_empty(&self) -> bool {
         use FormLine::{BoxAct, DamagedAct, Explanation, Paper, StandsIn};

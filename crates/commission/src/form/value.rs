@@ -11,6 +11,10 @@ use texts::{
 };
 
 use super::slot::FormLine;
+use crate::{
+    form_text::strip_quotes,
+    moments::{parse_hour_after, parse_local_time},
+};
 
 /// More digits than any figure of a precinct has.
 const DIGITS_MAX: usize = 9;
@@ -55,6 +59,8 @@ pub struct ValueContext {
     pub dir: PathBuf,
     /// Offset of local times, as `+05:00`.
     pub offset: String,
+    /// When the polls close: an hour alone is that of the night after.
+    pub closed: Option<Time>,
 }
 
 impl Expected {
@@ -82,6 +88,9 @@ pub(super) fn read_value(
     text: &str,
     ground: &ValueContext,
 ) -> Result<Option<FormValue>, Expected> {
+    // What a word processor puts around a value is no part of it.
+    let text =
+        if matches!(slot, FormLine::Explanation(_) | FormLine::StandsIn) { text } else { strip_quotes(text) };
     if text.is_empty() && slot.may_be_empty() {
         return Ok(None);
     }
@@ -115,12 +124,10 @@ pub(crate) fn parse_count(text: &str) -> Option<u64> {
     if grouped && whole { digits.parse().ok() } else { None }
 }
 
-/// `2025-10-12 22:30`, or with seconds and an offset.
+/// `2025-10-12 22:30` or `12.10.2025 22:30`, with seconds and an offset or without; an hour alone in the night of the count.
 fn parse_time(text: &str, ground: &ValueContext) -> Option<Time> {
-    let text = text.replacen(' ', "T", 1);
-    let candidates =
-        [text.clone(), format!("{text}{}", ground.offset), format!("{text}:00{}", ground.offset)];
-    candidates.iter().find_map(|text| Time::parse(text).ok())
+    let after = || ground.closed.as_ref().and_then(|closed| parse_hour_after(text, closed));
+    parse_local_time(text, &ground.offset).or_else(after)
 }
 
 fn read_document(text: &str, ground: &ValueContext) -> Option<(PathBuf, Document)> {
@@ -204,22 +211,26 @@ mod tests {
 
     #[test]
     fn times_take_the_offset_of_the_place() {
-        let ground = ValueContext { dir: PathBuf::new(), offset: "+05:00".to_owned() };
+        let ground = ValueContext { dir: PathBuf::new(), offset: "+05:00".to_owned(), closed: None };
         let at = |text: &str| parse_time(text, &ground).map(|time| time.to_string());
         let expected = Some("2025-10-12T22:30:00+05:00".to_owned());
-        for text in
-            ["2025-10-12 22:30", "2025-10-12T22:30", "2025-10-12 22:30:00", "2025-10-12T22:30:00+05:00"]
-        {
+        for text in [
+            "2025-10-12 22:30",
+            "2025-10-12T22:30",
+            "2025-10-12 22:30:00",
+            "2025-10-12T22:30:00+05:00",
+            "12.10.2025 22:30",
+        ] {
             assert_eq!(at(text), expected, "{text}");
         }
-        for text in ["22:30", "2025-10-12", "12.10.2025 22:30", "2025-10-12 24:30", "2025-13-12 22:30"] {
+        for text in ["22:30", "2025-10-12", "12.10.25 22:30", "2025-10-12 24:30", "2025-13-12 22:30"] {
             assert_eq!(at(text), None, "{text}");
         }
     }
 
     #[test]
     fn members_sign_or_say_why_not() {
-        let ground = ValueContext { dir: PathBuf::new(), offset: String::new() };
+        let ground = ValueContext { dir: PathBuf::new(), offset: String::new(), closed: None };
         assert_eq!(parse_member("+", &ground), Ok(FormValue::Signs));
         for (text, reason) in [
             ("absent", MissingReason::Absent),

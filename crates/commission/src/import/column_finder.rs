@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use event::Id;
+use phrase::{Phrased as _, phrase};
 
 use super::{
     amounts::{DocumentColumns, FigureSource},
@@ -71,8 +72,8 @@ impl ColumnFinder<'_> {
                 let field = format!("{table}.{name}");
                 let id = Id::new(name).map_err(|fault| ImportFault::Field {
                     field: field.clone(),
-                    expected: "an id, as \"abenov\"".to_owned(),
-                    found: fault.to_string(),
+                    expected: phrase!("import-an-id", "an id, as \"abenov\""),
+                    found: fault.phrase(),
                 })?;
                 Ok((id, self.find_amount(&field, figure)?))
             })
@@ -103,8 +104,8 @@ impl ColumnFinder<'_> {
             _ => {
                 return Err(ImportFault::Field {
                     field: field.to_owned(),
-                    expected: "sha256 with size, or sealed".to_owned(),
-                    found: "neither, or parts of both".to_owned(),
+                    expected: phrase!("import-sha256-or-sealed", "sha256 with size, or sealed"),
+                    found: phrase!("import-neither-or-parts", "neither, or parts of both"),
                 });
             }
         };
@@ -125,8 +126,8 @@ impl ColumnFinder<'_> {
             }
             _ => Err(ImportFault::Field {
                 field: "precinct".to_owned(),
-                expected: "one of id, number and key".to_owned(),
-                found: "none, or more than one".to_owned(),
+                expected: phrase!("import-one-of-id-number-key", "one of id, number and key"),
+                found: phrase!("import-none-or-several", "none, or more than one"),
             }),
         }
     }

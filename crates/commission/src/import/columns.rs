@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use law::Ratio;
+use phrase::{Phrase, phrase};
 
 use super::{
     amounts::{Amounts, BoxColumns, ComparedLine, DocumentColumns, SecondColumns},
@@ -182,8 +183,8 @@ fn invalidation_columns(
         let found = finder.find_document(field, Some(paper))?;
         found.ok_or_else(|| ImportFault::Field {
             field: field.to_owned(),
-            expected: "sha256 with size, or sealed".to_owned(),
-            found: "neither".to_owned(),
+            expected: phrase!("import-sha256-or-sealed", "sha256 with size, or sealed"),
+            found: phrase!("import-neither", "neither"),
         })
     };
     let decision = paper("invalidates.decision", &own.decision)?;
@@ -219,23 +220,24 @@ fn second_columns(
     finder: &mut ColumnFinder<'_>,
 ) -> Result<Option<SecondColumns>, ImportFault> {
     let Some(rule) = &mapping.compare else { return Ok(None) };
-    let not_given = |field: &str, expected: &str, found: &str| ImportFault::Field {
+    let not_given = |field: &str, expected: Phrase, found: Phrase| ImportFault::Field {
         field: field.to_owned(),
-        expected: expected.to_owned(),
-        found: found.to_owned(),
+        expected,
+        found,
     };
     finder.compared = true;
     let mut lines = Vec::new();
     for (line, figure) in lines_of(&rule.figures) {
         let source = finder.find_amount(&format!("compare.figures.{}", line.words()), figure)?;
-        lines.push(
-            ComparedLine::of_figure(line, amounts, source)
-                .ok_or_else(|| not_given("compare.figures", "a line that [figures] gives", line.words()))?,
-        );
+        lines.push(ComparedLine::of_figure(line, amounts, source).ok_or_else(|| {
+            let expected = phrase!("import-line-of-figures", "a line that [figures] gives");
+            not_given("compare.figures", expected, Phrase::verbatim(line.words()))
+        })?);
     }
     for (candidate, source) in finder.find_by_id("compare.votes", rule.votes.iter())? {
         lines.push(ComparedLine::of_votes(&candidate, amounts, source).ok_or_else(|| {
-            not_given("compare.votes", "a candidate that [votes] gives", candidate.as_str())
+            let expected = phrase!("import-candidate-of-votes", "a candidate that [votes] gives");
+            not_given("compare.votes", expected, Phrase::verbatim(&candidate))
         })?);
     }
     for name in &rule.ignore {
@@ -243,7 +245,8 @@ fn second_columns(
     }
     finder.compared = false;
     if lines.is_empty() {
-        return Err(not_given("compare", "a line under [compare.figures] or [compare.votes]", "none"));
+        let expected = phrase!("import-line-of-compare", "a line under [compare.figures] or [compare.votes]");
+        return Err(not_given("compare", expected, phrase!("found-none", "none")));
     }
     let (name, own) = (rule.name.clone(), rule.own.clone());
     Ok(Some(SecondColumns { name, own, refuse: rule.refuse, lines }))

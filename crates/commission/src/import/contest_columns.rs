@@ -1,5 +1,7 @@
 //! The contest of a mapping laid over a table, and over the files that stand beside it.
 
+use phrase::phrase;
+
 use super::{fault::ImportFault, mapping::ContestRule};
 use crate::table::{InputTable, contest::ContestFilter};
 
@@ -11,8 +13,12 @@ impl ContestRule {
         if both || values.is_empty() || values.iter().any(|value| value.trim().is_empty()) {
             return Err(ImportFault::Field {
                 field: "contest".to_owned(),
-                expected: "value = \"…\", or values = [\"…\", \"…\"]".to_owned(),
-                found: if both { "both" } else { "neither, or an empty value" }.to_owned(),
+                expected: phrase!("import-contest-value", "value = \"…\", or values = [\"…\", \"…\"]"),
+                found: if both {
+                    phrase!("import-both", "both")
+                } else {
+                    phrase!("import-neither-or-empty", "neither, or an empty value")
+                },
             });
         }
         Ok(values)
@@ -43,8 +49,8 @@ pub(super) fn filter_file(
     let Some(column) = column else { return Ok(None) };
     let rule = rule.ok_or_else(|| ImportFault::Field {
         field: field.to_owned(),
-        expected: "[contest] with its value in the mapping".to_owned(),
-        found: "none".to_owned(),
+        expected: phrase!("import-contest-of-mapping", "[contest] with its value in the mapping"),
+        found: phrase!("found-none", "none"),
     })?;
     filter_table(table, rule, field, column)?;
     Ok(Some(table.own_column(field, column)?))

@@ -92,7 +92,7 @@ pub fn mapping_by_name(header: &[String], candidates: &[Id], digits: usize) -> R
     text.push_str("[votes]\n");
     candidates.iter().filter(|id| has(id.as_str())).for_each(|id| text.push_str(&line(id.as_str())));
     // A copy made by `results --format csv` says these besides, and they are no lines of a protocol.
-    let beside = ["corrections", "event"].into_iter().chain(has("precinct").then_some("number"));
+    let beside = ["corrections", "event", "synthetic"].into_iter().chain(has("precinct").then_some("number"));
     let ignored: Vec<String> = beside.filter(|name| has(name)).map(|name| format!("\"{name}\"")).collect();
     if !ignored.is_empty() {
         text.push_str(&format!("[ignore]\ncolumns = [{}]\n", ignored.join(", ")));

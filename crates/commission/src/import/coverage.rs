@@ -4,6 +4,7 @@
 //! the same columns holds by itself.
 
 use law::{Line, Ratio};
+use phrase::{Argument, Phrase, phrase};
 
 use super::amounts::{Amounts, FigureSource};
 use crate::table::header::ColumnHeader;
@@ -14,7 +15,37 @@ pub struct UnjudgedRatio {
     /// The ratio.
     pub ratio: Ratio,
     /// Why.
-    pub reason: String,
+    pub reason: UnjudgedReason,
+}
+
+/// Why a ratio of a table is not judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnjudgedReason {
+    /// The mapping gives not all that it reads.
+    NotMapped {
+        /// The lines without a column.
+        missing: Vec<Line>,
+    },
+    /// Both sides come from the same columns: it holds by itself.
+    SameColumns,
+}
+
+impl UnjudgedReason {
+    /// The reason in words.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::NotMapped { missing } => {
+                phrase!("import-not-mapped", "not mapped: {lines}", lines = list_lines(missing))
+            }
+            Self::SameColumns => phrase!("import-same-columns", "both sides come from the same columns"),
+        }
+    }
+}
+
+/// Lines by the names that a mapping has for them.
+pub(super) fn list_lines(lines: &[Line]) -> Argument {
+    Argument::list(lines.iter().map(|line| Argument::quote(line.words())))
 }
 
 /// The ratios of a table, and what its figures are made of.
@@ -43,13 +74,12 @@ pub(super) fn cover_ratios(amounts: &Amounts, header: &ColumnHeader) -> Coverage
         }
     }
     for ratio in Ratio::ALL {
-        let missing: Vec<&str> =
-            ratio.needs().iter().filter(|line| !amounts.gives(**line)).map(|line| line.words()).collect();
+        let missing: Vec<Line> = ratio.needs().iter().copied().filter(|line| !amounts.gives(*line)).collect();
         if !missing.is_empty() {
-            let reason = format!("not mapped: {}", missing.join(", "));
+            let reason = UnjudgedReason::NotMapped { missing };
             coverage.not_run.push(UnjudgedRatio { ratio: *ratio, reason });
         } else if holds_by_itself(amounts, *ratio) {
-            let reason = "both sides come from the same columns".to_owned();
+            let reason = UnjudgedReason::SameColumns;
             coverage.not_run.push(UnjudgedRatio { ratio: *ratio, reason });
         } else {
             coverage.ratios.push(*ratio);

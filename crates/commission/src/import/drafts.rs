@@ -5,13 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Event, Hash, Id, SignedEvent, Stamp, Time};
-use law::{Fact, Finding, Line, Sent, Statement, Violation, facts::Count, state::Election};
+use law::{Fact, Finding, Sent, Statement, Violation, facts::Count, state::Election};
 use ledger::Chain;
+use phrase::{Phrased as _, phrase};
 use rayon::prelude::*;
 
 use super::{
-    column_finder::{PrecinctColumns, WordsSource},
     comparison::Comparison,
+    completeness::require_complete,
     fault::ImportFault,
     invalidation,
     mapped::MappedTable,
@@ -26,20 +27,6 @@ use crate::table::{
     cells::{ROWS_MAX, TableRow},
     fault::InputTableFault,
 };
-
-/// VotesByLine that a protocol cannot do without.
-const REQUIRED: [Line; 10] = [
-    Line::Absentee,
-    Line::AgainstAll,
-    Line::Cancelled,
-    Line::Found,
-    Line::HomeApplications,
-    Line::Invalid,
-    Line::Issued,
-    Line::Received,
-    Line::Stationary,
-    Line::Voters,
-];
 
 /// What became of the rows.
 #[derive(Debug)]
@@ -194,59 +181,6 @@ fn compare_answer(
     }
 }
 
-/// What a mapping for an import must say.
-fn require_complete(mapped: &MappedTable, election: &Election) -> Result<(), ImportFault> {
-    let columns = &mapped.columns;
-    // A list of invalid results alone needs no figures.
-    if matches!(columns.invalidates.as_ref().map(|own| &own.ground), Some(WordsSource::Always(_))) {
-        return match columns.precinct {
-            PrecinctColumns::Key(_) => Err(unknown_to_the_ledger()),
-            PrecinctColumns::Id(_) | PrecinctColumns::Number { .. } => Ok(()),
-        };
-    }
-    let field = |field: &str, expected: &str, found: String| ImportFault::Field {
-        field: field.to_owned(),
-        expected: expected.to_owned(),
-        found,
-    };
-    let missing: Vec<&str> =
-        REQUIRED.iter().filter(|line| !columns.amounts.gives(**line)).map(|line| line.words()).collect();
-    if !missing.is_empty() {
-        let expected = "every line of a protocol, as a column or a number";
-        return Err(field("figures", expected, format!("none for {}", missing.join(", "))));
-    }
-    if columns.amounts.gives(Line::Delivered) || columns.amounts.gives(Line::Listed) {
-        let expected = "no delivered and no listed, which the ledger itself says";
-        return Err(field("figures", expected, "one of them".to_owned()));
-    }
-    if matches!(columns.precinct, PrecinctColumns::Key(_)) {
-        return Err(unknown_to_the_ledger());
-    }
-    if columns.times.is_none() || columns.signers.is_none() {
-        let expected = "[times] with started, ended, signed, and [signers] with seats";
-        return Err(field("the mapping", expected, "one of them missing".to_owned()));
-    }
-    if columns.amounts.portable.iter().any(|portable| portable.applications.is_none()) {
-        return Err(field("portable", "applications for each box", "a box without".to_owned()));
-    }
-    let lines: BTreeSet<&str> = election.ballot_lines().iter().map(Id::as_str).collect();
-    let votes: BTreeSet<&str> = columns.amounts.votes.iter().map(|(id, _)| id.as_str()).collect();
-    if lines != votes {
-        let words = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join(", ");
-        let expected = format!("the lines of the ballot: {}", words(&lines));
-        return Err(field("votes", &expected, words(&votes)));
-    }
-    Ok(())
-}
-
-fn unknown_to_the_ledger() -> ImportFault {
-    ImportFault::Field {
-        field: "precinct".to_owned(),
-        expected: "id or number, which the ledger knows".to_owned(),
-        found: "key".to_owned(),
-    }
-}
-
 /// What became of a row that was taken.
 enum DraftedRow {
     Draft(Box<ProtocolDraft>, Option<Box<Count>>),
@@ -365,10 +299,10 @@ fn chain_drafts(drafted: &mut ImportOutcome) -> Result<(), ImportFault> {
     for draft in &mut drafted.drafts {
         if let Some((seq, hash)) = last.get(&draft.event.event.author) {
             let next = |event: &mut Event| (event.author_seq, event.author_prev) = (seq + 1, *hash);
-            draft.event.event = draft.event.event.with_change(next).map_err(|error| ImportFault::Field {
-                field: format!("line {}", draft.line),
-                expected: "an event with a canonical form".to_owned(),
-                found: error.to_string(),
+            draft.event.event = draft.event.event.with_change(next).map_err(|error| ImportFault::Line {
+                line: draft.line,
+                expected: phrase!("import-canonical-event", "an event with a canonical form"),
+                found: error.phrase(),
             })?;
         }
         let event = &draft.event.event;

@@ -2,6 +2,7 @@
 
 use client::files::FileFault;
 use event::json::DecodeError;
+use phrase::{Phrase, phrase};
 
 use crate::table::fault::InputTableFault;
 
@@ -13,12 +14,16 @@ pub enum ImportFault {
     Table(#[from] InputTableFault),
     #[error(transparent)]
     File(#[from] FileFault),
-    #[error("expected a mapping: {reason}")]
-    Mapping { reason: String },
+    #[error("expected a mapping in TOML: {error}", error = .error.to_string().trim_end())]
+    MappingToml { error: Box<toml::de::Error> },
+    #[error("expected a mapping in JSON: {error}")]
+    MappingJson { error: serde_json::Error },
     #[error("expected every column to be mapped or ignored, found neither for: {found}")]
     Unmapped { found: String },
     #[error("{field}: expected {expected}, found {found}")]
-    Field { field: String, expected: String, found: String },
+    Field { field: String, expected: Phrase, found: Phrase },
+    #[error("line {line}: expected {expected}, found {found}")]
+    Line { line: u64, expected: Phrase, found: Phrase },
     #[error("{file}: {fault}")]
     VotesFile { file: String, fault: Box<Self> },
     #[error("{file}, line {line}: expected each line of the ballot once, found {found} twice")]
@@ -45,17 +50,18 @@ impl ImportFault {
 
     /// How to mend it, in one line.
     #[must_use]
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Phrase> {
         match self {
             Self::Table(fault) => fault.hint(),
             Self::VotesFile { fault, .. } => fault.hint(),
-            Self::File(FileFault::Occupied { .. }) => {
-                Some("name a folder that is not there yet; drafts are never mixed with other files".to_owned())
-            }
-            Self::Unmapped { .. } => Some(
+            Self::File(FileFault::Occupied { .. }) => Some(phrase!(
+                "hint-import-occupied",
+                "name a folder that is not there yet; drafts are never mixed with other files"
+            )),
+            Self::Unmapped { .. } => Some(phrase!(
+                "hint-import-unmapped",
                 "name them under [ignore] columns, or set others = true there; `hattama protocol map FILE` writes a mapping to begin with"
-                    .to_owned(),
-            ),
+            )),
             _ => None,
         }
     }

@@ -5,6 +5,8 @@ use std::{
     path::Path,
 };
 
+use phrase::{Phrase, Phrased as _, phrase};
+
 use super::{
     contest_columns::filter_file,
     fault::ImportFault,
@@ -31,14 +33,10 @@ pub(super) fn read_key_text(
     row: &TableRow,
     column: usize,
     own_columns: usize,
-    expected: &str,
+    expected: &Phrase,
 ) -> Result<String, ImportFault> {
     cell::read_text(row.cell(column, own_columns)).map(Option::unwrap_or_default).map_err(|fault| {
-        ImportFault::Field {
-            field: format!("line {}", row.line),
-            expected: expected.to_owned(),
-            found: fault.to_string(),
-        }
+        ImportFault::Line { line: row.line, expected: expected.clone(), found: fault.phrase() }
     })
 }
 
@@ -48,21 +46,18 @@ pub(super) fn require_whole_row(
     contest: Option<usize>,
     own_columns: usize,
 ) -> Result<(), ImportFault> {
-    let fault = |expected: String, found: String| ImportFault::Field {
-        field: format!("line {}", row.line),
-        expected,
-        found,
-    };
+    let fault = |expected: Phrase, found: Phrase| ImportFault::Line { line: row.line, expected, found };
     if let Some(quote) = row.quote_fault() {
         return Err(InputTableFault::Quote { line: row.line, fault: quote }.into());
     }
     if row.width() != own_columns {
-        return Err(fault(format!("{own_columns} cells, as the header has"), row.width().to_string()));
+        let expected = phrase!("import-cells-of-header", "{own_columns} cells, as the header has");
+        return Err(fault(expected, Phrase::verbatim(row.width())));
     }
     let Some(column) = contest else { return Ok(()) };
-    let expected = "the contest of the row";
-    match read_key_text(row, column, own_columns, expected)?.as_str() {
-        "" => Err(fault(expected.to_owned(), "none".to_owned())),
+    let expected = phrase!("import-contest-of-row", "the contest of the row");
+    match read_key_text(row, column, own_columns, &expected)?.as_str() {
+        "" => Err(fault(expected, phrase!("found-none", "none"))),
         _ => Ok(()),
     }
 }
@@ -138,11 +133,14 @@ fn read_rows(
         }
         for row in rows.iter().filter(|row| !row.is_blank()) {
             require_whole_row(row, read.contest, own)?;
-            let key = read_key_text(row, read.key, own, "a row of figures")?;
+            let key =
+                read_key_text(row, read.key, own, &phrase!("import-row-of-figures", "a row of figures"))?;
             let mut values = Vec::new();
             for column in &read.columns {
                 let named = header.names.get(*column).is_some_and(|name| read.named.contains(name));
-                let text = read_key_text(row, *column, own, &format!("figures in {}", header.name(*column)));
+                let expected =
+                    phrase!("import-figures-in", "figures in {column}", column = header.name(*column));
+                let text = read_key_text(row, *column, own, &expected);
                 // What no figure is read from may be anything.
                 values.push(if named { text? } else { text.unwrap_or_default() });
             }

@@ -242,8 +242,7 @@ impl Mapping {
             return Err(InputTableFault::TooLarge { expected, found }.into());
         }
         if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-            return serde_json::from_str(&text)
-                .map_err(|error| ImportFault::Mapping { reason: error.to_string() });
+            return serde_json::from_str(&text).map_err(|error| ImportFault::MappingJson { error });
         }
         Self::parse(&text)
     }
@@ -253,7 +252,6 @@ impl Mapping {
     /// # Errors
     /// When it is no mapping; with line and column.
     pub fn parse(text: &str) -> Result<Self, ImportFault> {
-        toml::from_str(text)
-            .map_err(|error| ImportFault::Mapping { reason: error.to_string().trim_end().to_owned() })
+        toml::from_str(text).map_err(|error| ImportFault::MappingToml { error: Box::new(error) })
     }
 }

@@ -1,6 +1,7 @@
 //! What a mapping says of itself: its lines, marks of numbers that can be told apart, expected sums, exchanged columns.
 
 use law::Line;
+use phrase::{Phrase, phrase};
 
 use super::{
     amounts::{Amounts, FigureSource},
@@ -16,17 +17,17 @@ use crate::table::{
 /// What parts thousands and fractions cannot be read as digits, nor as each other.
 pub(super) fn require_marks(style: &CellStyle) -> Result<(), ImportFault> {
     let Some(decimal) = style.decimal else { return Ok(()) };
-    let field = |expected: &str| ImportFault::Field {
+    let field = |expected: Phrase| ImportFault::Field {
         field: "numbers.decimal".to_owned(),
-        expected: expected.to_owned(),
-        found: format!("{decimal:?}"),
+        expected,
+        found: Phrase::verbatim(format!("{decimal:?}")),
     };
     match (decimal, style.thousands) {
         (',', Some(Thousands::Comma)) | ('.', Some(Thousands::Dot)) => {
-            Err(field("another mark than the one that parts thousands"))
+            Err(field(phrase!("import-another-mark", "another mark than the one that parts thousands")))
         }
         ('.' | ',' | '\u{66b}', _) => Ok(()),
-        _ => Err(field("a dot or a comma")),
+        _ => Err(field(phrase!("import-dot-or-comma", "a dot or a comma"))),
     }
 }
 
@@ -52,8 +53,8 @@ pub(super) fn exchanged_names(mapping: &Mapping, amounts: &Amounts, header: &Col
 pub(super) fn expected_sums(mapping: &Mapping) -> Result<Vec<(String, u64)>, ImportFault> {
     let unknown = |field: String, found: &str| ImportFault::Field {
         field,
-        expected: "a line that the mapping gives".to_owned(),
-        found: found.to_owned(),
+        expected: phrase!("import-line-of-mapping", "a line that the mapping gives"),
+        found: Phrase::verbatim(found),
     };
     let mut sums = Vec::new();
     for (name, sum) in &mapping.totals.figures {

@@ -52,15 +52,15 @@ struct CheckJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<&'a Comparison>,
     judged: Vec<&'static str>,
-    not_run: Vec<NotRunJson<'a>>,
+    not_run: Vec<NotRunJson>,
     items: Vec<ReportItem<'a>>,
 }
 
 #[derive(Serialize)]
-struct NotRunJson<'a> {
+struct NotRunJson {
     rule: &'static str,
     ratio: &'static str,
-    reason: &'a str,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -207,7 +207,7 @@ pub fn check_text(checked: &CheckedTable) -> String {
     }
     for not_run in &checked.not_run {
         let (rule, words) = (not_run.ratio.rule().id(), not_run.ratio.words());
-        let _ = writeln!(out, "NOT-RUN  {rule} {words}: {}", not_run.reason);
+        let _ = writeln!(out, "NOT-RUN  {rule} {words}: {}", not_run.reason.phrase());
     }
     write_sums(&mut out, &checked.sums);
     write_comparison(&mut out, checked.comparison.as_ref());
@@ -230,7 +230,7 @@ pub fn check_json(checked: &CheckedTable) -> Result<String, ImportFault> {
     let not_run = checked.not_run.iter().map(|not_run| NotRunJson {
         rule: not_run.ratio.rule().id(),
         ratio: not_run.ratio.words(),
-        reason: &not_run.reason,
+        reason: not_run.reason.phrase().to_string(),
     });
     let report = CheckJson {
         rows: checked.rows,

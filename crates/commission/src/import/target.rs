@@ -3,6 +3,7 @@
 use event::{Id, Stamp};
 use law::state::Election;
 use ledger::Head;
+use phrase::{Argument, Phrase};
 
 use super::{fault::ImportFault, row_fault::RowFault};
 
@@ -26,8 +27,8 @@ impl ImportTarget<'_> {
         let elections = &self.head.state().elections;
         elections.get(self.election).ok_or_else(|| ImportFault::Field {
             field: "--election".to_owned(),
-            expected: elections.keys().map(Id::as_str).collect::<Vec<_>>().join(", "),
-            found: self.election.to_string(),
+            expected: Phrase::verbatim(Argument::list(elections.keys().map(Argument::quote))),
+            found: Phrase::verbatim(self.election),
         })
     }
 }

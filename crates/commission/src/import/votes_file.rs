@@ -5,6 +5,8 @@ use std::{
     path::Path,
 };
 
+use phrase::phrase;
+
 use super::{
     contest_columns::filter_file,
     fault::ImportFault,
@@ -77,7 +79,8 @@ fn read_lines(
         }
         for row in rows.iter().filter(|row| !row.is_blank()) {
             require_whole_row(row, contest, own)?;
-            let text = |column| read_key_text(row, column, own, "a row of votes");
+            let expected = phrase!("import-row-of-votes", "a row of votes");
+            let text = |column| read_key_text(row, column, own, &expected);
             let (key, name, votes) = (text(key)?, text(line)?, text(figure)?);
             begins.entry(key.clone()).or_insert(row.line);
             let before = lines.entry(key).or_default().insert(name.clone(), votes);

@@ -8,8 +8,15 @@ use pkcs8::{
     pkcs5,
 };
 
+/// The variable of the environment that holds a passphrase.
+pub const PASSPHRASE_VARIABLE: &str = "HATTAMA_PASSPHRASE";
 /// The variable of the environment that names the file of a passphrase.
 pub const PASSPHRASE_FILE_VARIABLE: &str = "HATTAMA_PASSPHRASE_FILE";
+
+/// The variable of the environment that holds the new passphrase, where one is changed.
+pub const NEW_PASSPHRASE_VARIABLE: &str = "HATTAMA_NEW_PASSPHRASE";
+/// The variable of the environment that names the file of the new passphrase.
+pub const NEW_PASSPHRASE_FILE_VARIABLE: &str = "HATTAMA_NEW_PASSPHRASE_FILE";
 
 /// RFC 8410, section 3.
 pub(crate) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
@@ -85,6 +92,16 @@ pub enum KeyFileError {
     /// The passphrase does not unlock the file; a damaged secret part looks the same.
     #[error("wrong passphrase for {file}", file = .0.display())]
     WrongPassphrase(PathBuf),
+    /// The passphrase does not unlock the file, and holds a sign that people do not see, or a space at an end.
+    #[error(
+        "wrong passphrase for {file}; it holds U+{code:04X}, which a copy adds and nobody sees: type it by hand",
+        file = .0.display(),
+        code = u32::from(*.1)
+    )]
+    SuspectPassphrase(PathBuf, char),
+    /// The new passphrase did not open what was written: the file was left as it was.
+    #[error("expected the new file to open with the new passphrase, found that it does not; {file} is left as it was", file = .0.display())]
+    Unopened(PathBuf),
     /// A key of another kind.
     #[error("expected an Ed25519 key ({ED25519}) in {file}, found algorithm {1}", file = .0.display())]
     WrongAlgorithm(PathBuf, ObjectIdentifier),
@@ -116,13 +133,18 @@ pub enum KeyFileError {
     #[error("expected the passphrase in UTF-8, found other bytes in {0}")]
     PassphraseText(&'static str),
     /// The file that should hold the passphrase could not be read.
-    #[error("cannot read the passphrase from {file}, which {PASSPHRASE_FILE_VARIABLE} names: {1}", file = .0.display())]
-    PassphraseFile(PathBuf, io::Error),
+    #[error("cannot read the passphrase from {file}, which {2} names: {1}", file = .0.display())]
+    PassphraseFile(PathBuf, io::Error, &'static str),
     /// Nobody can be asked.
     #[error(
         "expected a terminal for the passphrase, found none: name its file in {PASSPHRASE_FILE_VARIABLE}"
     )]
     NoTerminal,
+    /// Nobody can be asked for the new passphrase of a key.
+    #[error(
+        "expected a terminal for the new passphrase, found none: name its file in {NEW_PASSPHRASE_FILE_VARIABLE}"
+    )]
+    NoNewPassphrase,
     /// The terminal was there and failed, or the answer was broken off.
     #[error("cannot read the passphrase from the terminal: {0}")]
     Terminal(io::Error),

@@ -25,7 +25,7 @@ use zeroize::Zeroizing;
 
 use super::{
     fault::{ED25519, FILE_BYTES_MAX, KeyFileError},
-    passphrase::readings,
+    passphrase::{find_suspect, readings},
     pem::{BlockFault, find_block},
     private::{keeps_modes, require_own},
 };
@@ -107,7 +107,6 @@ pub fn open_key(
     check_cost(path, &locked.encryption_algorithm)?;
     let passphrase = passphrase()?;
     let (scheme, data) = (&locked.encryption_algorithm, locked.encrypted_data.as_bytes());
-    let wrong = || KeyFileError::WrongPassphrase(path.into());
     for reading in readings(&passphrase) {
         let document = match scheme.decrypt(reading.as_bytes(), data) {
             Ok(document) => Zeroizing::new(document),
@@ -119,7 +118,10 @@ pub fn open_key(
             return decode_signing_key(path, &key);
         }
     }
-    Err(wrong())
+    Err(match find_suspect(&passphrase) {
+        Some(sign) => KeyFileError::SuspectPassphrase(path.into(), sign),
+        None => KeyFileError::WrongPassphrase(path.into()),
+    })
 }
 
 /// The block of the secret key in the file.
@@ -263,6 +265,37 @@ mod tests {
         assert!(matches!(accept_passphrase("и\u{306}"), Err(KeyFileError::DoubtfulPassphrase('\u{306}'))));
         fs::write(&path, format!("{text}{text}")).unwrap();
         assert!(matches!(open_with(&path, ""), Err(KeyFileError::Several(_, 2))));
+    }
+
+    #[test]
+    fn no_invisible_difference_loses_a_key() {
+        // Й, ё and Ў typed as one sign, copied as two; spaces and unseen signs of a copy; a file of an older program.
+        let (_folder, path) = made(Some("йод ёлка 5"));
+        for given in [
+            "и\u{306}од е\u{308}лка 5",
+            "йод ёлка 5 ",
+            " йод ёлка 5",
+            "\u{200b}йод ёлка 5\u{a0}",
+            "йод ёлка 5\r\n",
+            "йод\u{a0}ёлка 5",
+            "йод ёлка \u{ff15}",
+        ] {
+            assert_eq!(open_with(&path, given).unwrap().to_bytes(), SEED, "{given:?}");
+        }
+        for wrong in ["йод елка 5", "Йод ёлка 5", "йодёлка 5"] {
+            assert!(matches!(open_with(&path, wrong), Err(KeyFileError::WrongPassphrase(_))), "{wrong}");
+        }
+        assert!(matches!(open_with(&path, "sesame "), Err(KeyFileError::SuspectPassphrase(_, ' '))));
+        assert!(matches!(
+            open_with(&path, "a\u{200b}b"),
+            Err(KeyFileError::SuspectPassphrase(_, '\u{200b}'))
+        ));
+        let (_folder, path) = made(Some("и\u{306}од"));
+        for given in ["йод", "и\u{306}од", "йод\n"] {
+            assert_eq!(open_with(&path, given).unwrap().to_bytes(), SEED, "{given:?}");
+        }
+        let (_folder, path) = made(Some("ends with a space "));
+        assert_eq!(open_with(&path, "ends with a space ").unwrap().to_bytes(), SEED);
     }
 
     #[test]

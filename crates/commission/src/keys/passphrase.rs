@@ -1,5 +1,6 @@
 //! Passphrases that can be typed again: what a file or an editor adds to one is taken off, what no keyboard gives is named.
 
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use zeroize::Zeroizing;
 
 use super::fault::KeyFileError;
@@ -17,14 +18,36 @@ pub(crate) fn find_doubtful(passphrase: &str) -> Option<char> {
     passphrase.chars().find(|c| is_invisible(*c) || apart(*c) || *c == char::REPLACEMENT_CHARACTER)
 }
 
-/// The passphrases that a file may have been locked with: as given, and as a key made now would have it.
+/// The passphrases that a file may have been locked with: as given; as a key made now would have it; with its letters composed
+/// or decomposed, as another keyboard or a copy gives them; with compatible signs, and without the spaces and unseen signs that
+/// a copied passphrase has at its ends.
 pub(crate) fn readings(given: &Zeroizing<String>) -> Vec<Zeroizing<String>> {
     let mut readings = vec![given.clone()];
+    let mut add = |text: &str| {
+        if !text.is_empty() && !readings.iter().any(|own| own.as_str() == text) {
+            readings.push(Zeroizing::new(text.to_owned()));
+        }
+    };
+    let (composed, decomposed) =
+        (ComposingNormalizerBorrowed::new_nfc(), DecomposingNormalizerBorrowed::new_nfd());
     let trimmed = trim_marks(given);
-    if trimmed != given.as_str() && !trimmed.is_empty() {
-        readings.push(Zeroizing::new(trimmed.to_owned()));
+    let bare = trimmed.trim_matches(|c| c == ' ' || is_invisible(c));
+    for text in [trimmed, bare] {
+        add(text);
+        add(&composed.normalize(text));
+        add(&decomposed.normalize(text));
     }
+    add(&ComposingNormalizerBorrowed::new_nfkc().normalize(bare));
     readings
+}
+
+/// The first sign in a passphrase that could not be typed again with certainty, or a space at its ends: told where it opens
+/// nothing.
+#[must_use]
+pub fn find_suspect(passphrase: &str) -> Option<char> {
+    let trimmed = trim_marks(passphrase);
+    let edge = (trimmed.trim_matches(' ') != trimmed).then_some(' ');
+    find_doubtful(trimmed).or(edge)
 }
 
 /// Takes a passphrase for a new key: without what a file adds to it.

@@ -7,6 +7,7 @@ use crate::{
     described::{
         DescribedFact,
         field::{Field, FieldKind},
+        shared::PIECE,
     },
     drafting::body::list_paths,
 };
@@ -49,6 +50,23 @@ const HEADINGS: &[(&str, &[&str])] = &[
         &["партия", "кем выдвинут", "кем предложен", "кім ұсынды", "ұсынған партия", "субъект выдвижения"],
     ),
     ("members.key", &["ключ", "открытый ключ", "кілт", "ашық кілт"]),
+    (
+        "members.piece",
+        &[
+            "карточка",
+            "карточка ключа",
+            "файл карточки",
+            "файл карточки ключа",
+            "кілт карточкасы",
+            "карточка файлы",
+            "key piece",
+            "piece",
+        ],
+    ),
+    (
+        "piece",
+        &["карточка", "карточка ключа", "файл карточки", "кілт карточкасы", "карточка файлы", "key piece"],
+    ),
     ("members.proof", &["доказательство", "доказательство ключа", "дәлел", "кілт дәлелі"]),
     ("seat", &["должность", "место", "лауазымы", "лауазым", "орны"]),
     ("key", &["ключ", "открытый ключ", "кілт", "ашық кілт"]),
@@ -216,6 +234,9 @@ fn fields_of(fact: &'static DescribedFact) -> Vec<(String, &'static Field)> {
             _ => fields.push((field.name.to_owned(), field)),
         }
     }
+    // A registration piece says key, proof and seat together.
+    let proofs = fields.iter().filter_map(|(name, _)| name.strip_suffix("proof")).next().map(str::to_owned);
+    fields.extend(proofs.map(|before| (format!("{before}piece"), &PIECE)));
     fields
 }
 

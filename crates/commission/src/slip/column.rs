@@ -1,12 +1,12 @@
 //! The text of the sheet, set down a column of some width in some size: what follows what, and where lines break.
 
-use texts::{Language, paper::note_on_numbers};
+use texts::{Language, numerals::spell_figure, paper::note_on_numbers};
 
 use super::{
     ink::{SvgDrawing, TextLook},
+    note::SheetNote,
     phrases::{self, BothLanguages, SheetLanguages},
-    sheet::{LineFigure, Sheet, SheetLine, SheetNote},
-    words,
+    sheet::{LineFigure, Sheet, SheetLine},
 };
 
 /// From baseline to baseline, in sizes of the text.
@@ -36,8 +36,8 @@ impl TextColumn {
         for (line, size) in self.lang.of(&sheet.title).into_iter().zip([4.2, 3.6]) {
             self.set_lines(line, TextLook::plain(size).bold(), self.x, self.width);
         }
-        if sheet.draft {
-            self.set_paragraph(&phrases::draft(), TextLook { colour: "#b00", ..TextLook::plain(2.5).bold() });
+        for mark in &sheet.marks {
+            self.set_paragraph(mark, TextLook { colour: "#b00", ..TextLook::plain(2.9).bold() });
         }
         if sheet.test {
             self.set_paragraph(
@@ -45,17 +45,23 @@ impl TextColumn {
                 TextLook { colour: "#b00", ..TextLook::plain(2.5).bold() },
             );
         }
+        if let Some(synthetic) = &sheet.synthetic {
+            self.set_paragraph(synthetic, TextLook { colour: "#b00", ..TextLook::plain(2.0) });
+        }
         self.leave_space(0.8);
         sheet.head.iter().for_each(|note| self.set_note(note));
         self.set_correction(&sheet.correction);
         self.leave_space(0.8);
         self.set_rule();
-        let words = self.words_width(&sheet.rows);
-        sheet.rows.iter().for_each(|row| self.set_row(row, words));
-        self.leave_space(0.6);
-        self.set_paragraph(&phrases::computed(), TextLook::plain(2.0).grey());
-        let numbers = BothLanguages { kk: note_on_numbers(Language::Kk), ru: note_on_numbers(Language::Ru) };
-        self.set_paragraph(&numbers, TextLook::plain(2.0).grey());
+        if !sheet.rows.is_empty() {
+            let words = self.words_width(&sheet.rows);
+            sheet.rows.iter().for_each(|row| self.set_row(row, words));
+            self.leave_space(0.6);
+            self.set_paragraph(&phrases::computed(), TextLook::plain(2.0).grey());
+            let numbers =
+                BothLanguages { kk: note_on_numbers(Language::Kk), ru: note_on_numbers(Language::Ru) };
+            self.set_paragraph(&numbers, TextLook::plain(2.0).grey());
+        }
         self.leave_space(0.8);
         sheet.notes.iter().for_each(|note| self.set_note(note));
         self.leave_space(0.8);
@@ -229,6 +235,8 @@ fn figure_in_words(figure: LineFigure) -> Option<BothLanguages> {
     match figure {
         LineFigure::Heading => None,
         LineFigure::Absent => Some(phrases::none()),
-        LineFigure::Is(n) => Some(BothLanguages { kk: words::kazakh_words(n), ru: words::russian_words(n) }),
+        LineFigure::Is(n) => {
+            Some(BothLanguages { kk: spell_figure(Language::Kk, n), ru: spell_figure(Language::Ru, n) })
+        }
     }
 }

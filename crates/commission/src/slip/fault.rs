@@ -15,8 +15,10 @@ pub(super) const RECEIPT_BYTES_MAX: usize = 2_900;
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
 #[allow(missing_docs, reason = "expected and found: the sentence says which")]
 pub enum SlipFault {
-    /// Another fact than a protocol.
-    #[error("expected a protocol (protocol-signed or protocol-superseded), found {found}")]
+    /// A fact that has no sheet.
+    #[error(
+        "expected a protocol, the results of an election or a certificate (protocol-signed, protocol-superseded, results-determined, certificate-issued), found {found}"
+    )]
     Fact { found: String },
     /// Signatures are missing.
     #[error("expected the signatures of all {expected} signers, found {found}")]

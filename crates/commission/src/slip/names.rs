@@ -1,23 +1,40 @@
 //! SheetNames that the signed event does not hold: those of the election, the precinct, the candidates, the seats.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use event::{Id, Key, SignedEvent};
-use law::{State, facts::NameInBoth, state::Holder};
+use event::{Hash, Id, Key, SignedEvent};
+use law::{
+    State,
+    facts::{NameInBoth, Share, SyntheticKind},
+    state::{Election, Holder},
+};
 use ledger::Head;
 
 use phrase::{Phrase, phrase};
+use texts::{Language, describe_synthetic};
 
-use crate::book::Book;
+use crate::{book::Book, form::list_seats};
 
 use super::{
     fault::SlipFault,
+    note::SheetNote,
     phrases::{self, BothLanguages},
-    stated::StatedProtocol,
 };
 
 /// Characters of a key that tell the keys of one commission apart.
 const KEY_SHORT: usize = 12;
+
+/// Who was asked for names.
+#[derive(Debug, Clone, Copy, Default)]
+enum NameOrigin {
+    /// Nobody.
+    #[default]
+    Nobody,
+    /// A book, and the size of the ledger that it was made of.
+    Book(u64),
+    /// A ledger of this size, and the entry where the event stands in it.
+    Ledger(u64, Option<u64>),
+}
 
 /// What a ledger knows of an event's names; empty without a ledger.
 #[derive(Debug, Default)]
@@ -30,8 +47,20 @@ pub struct SheetNames {
     pub(crate) commission: Option<BothLanguages>,
     /// Whether nothing in the ledger is real.
     pub(crate) test: bool,
-    /// The size of the ledger that the book was made of, where the names come from a book.
-    pub(crate) book: Option<u64>,
+    /// What of the election is made up.
+    synthetic: BTreeSet<SyntheticKind>,
+    /// The territory of the election.
+    pub(crate) territory: Option<BothLanguages>,
+    /// The ledger's name.
+    ledger_name: Option<BothLanguages>,
+    /// What became of the act since, if it stands no more.
+    marks: Vec<BothLanguages>,
+    /// Who was asked.
+    origin: NameOrigin,
+    /// Numbers of precincts.
+    numbers: BTreeMap<Id, String>,
+    /// The author's seats, its officers first.
+    order: Vec<Id>,
     candidates: BTreeMap<Id, BothLanguages>,
     /// By key: place in the commission, seat and name; absent without a ledger.
     seats: Option<BTreeMap<Key, (usize, BothLanguages)>>,
@@ -41,9 +70,11 @@ impl SheetNames {
     /// The names of an event, out of its ledger.
     ///
     /// # Errors
-    /// When it is another ledger, or the event states no protocol.
+    /// When it is another ledger, or the event states none of the facts that have a sheet.
     pub fn from_ledger(head: &Head, signed: &SignedEvent) -> Result<Self, SlipFault> {
-        Self::from_state(head.state(), signed)
+        let names = Self::from_state(head.state(), signed)?;
+        let index = head.index_of(&signed.hash());
+        Ok(Self { origin: NameOrigin::Ledger(head.size(), index), ..names })
     }
 
     /// The names of an event, out of the book of its precinct; the sheet says that they are the book's.
@@ -52,7 +83,7 @@ impl SheetNames {
     /// As [`SheetNames::from_ledger`].
     pub fn from_book(book: &Book, signed: &SignedEvent) -> Result<Self, SlipFault> {
         let names = Self::from_state(book.excerpt.state(), signed)?;
-        Ok(Self { book: Some(book.excerpt.seen().size), ..names })
+        Ok(Self { origin: NameOrigin::Book(book.excerpt.seen().size), ..names })
     }
 
     fn from_state(state: &State, signed: &SignedEvent) -> Result<Self, SlipFault> {
@@ -61,7 +92,7 @@ impl SheetNames {
             let found = state.ledger.map_or_else(|| phrase!("found-none", "none"), Phrase::verbatim);
             return Err(SlipFault::Ledger { expected: event.ledger, found });
         }
-        let stated = StatedProtocol::read(signed)?;
+        let fact = law::Fact::read(event, event.bytes())?;
         let election = event.election.as_ref().and_then(|id| state.elections.get(id));
         let candidates = election.map(|election| &election.candidates).into_iter().flatten();
         let both = |name: &law::facts::CandidateNominated| {
@@ -81,13 +112,71 @@ impl SheetNames {
         Ok(Self {
             election: election
                 .map(|election| name_of(election.called.name.as_str(), election.called.names.as_ref())),
-            precinct: state.precincts.get(&stated.precinct).map(|p| p.formed.number.to_string()),
+            precinct: fact
+                .precinct()
+                .and_then(|id| state.precincts.get(id))
+                .map(|precinct| precinct.formed.number.to_string()),
             commission: commission.map(|commission| name_of(&commission.name, commission.names.as_ref())),
             test: state.charter.as_ref().is_some_and(|charter| charter.test),
-            book: None,
+            synthetic: election.map(|election| state.synthetic_kinds_of(election)).unwrap_or_default(),
+            territory: election.and_then(|own| territory_of(&own.called)),
+            ledger_name: state.charter.as_ref().map(|own| name_of(own.name.as_str(), own.names.as_ref())),
+            marks: marks_of(state, election, &signed.hash()),
+            origin: NameOrigin::Nobody,
+            numbers: numbers_of(state),
+            order: list_seats(state, &event.author).iter().map(|seat| seat.seat.clone()).collect(),
             candidates: candidates.map(|(id, c)| (id.clone(), both(&c.nominated))).collect(),
             seats: Some(seats.collect()),
         })
+    }
+
+    /// What the ledger is called, where a source says so.
+    pub(crate) fn ledger_note(&self) -> Option<SheetNote> {
+        let value = self.ledger_name.clone()?;
+        Some(SheetNote { label: phrases::ledger(), value })
+    }
+
+    /// Who was asked for names, and what the ledger says of the event.
+    pub(crate) fn origin_note(&self) -> Option<SheetNote> {
+        Some(match self.origin {
+            NameOrigin::Nobody => SheetNote { label: phrases::standing(), value: phrases::unasked() },
+            NameOrigin::Book(size) => SheetNote { label: phrases::names(), value: phrases::from_book(size) },
+            NameOrigin::Ledger(size, index) => {
+                SheetNote { label: phrases::standing(), value: phrases::in_ledger(size, index) }
+            }
+        })
+    }
+
+    /// What of the election is made up, if anything is.
+    pub(crate) fn synthetic_mark(&self) -> Option<BothLanguages> {
+        describe_synthetic(Language::Kk, &self.synthetic)
+            .zip(describe_synthetic(Language::Ru, &self.synthetic))
+            .map(|(kk, ru)| BothLanguages::new(&kk, &ru))
+    }
+
+    /// What nobody may overlook: that it is a draft, and what became of the act since.
+    pub(crate) fn marks_with(&self, draft: Option<BothLanguages>) -> Vec<BothLanguages> {
+        draft.into_iter().chain(self.marks.iter().cloned()).collect()
+    }
+
+    /// Shares under the numbers that their seats have on the form; without a source, officers first.
+    pub(crate) fn in_seat_order<'a>(&self, shares: &'a [Share]) -> Vec<(&'a Share, usize)> {
+        let mut all: Vec<&Share> = shares.iter().collect();
+        let own = |share: &Share| self.order.iter().position(|seat| *seat == share.seat);
+        if self.order.is_empty() || all.iter().any(|share| own(share).is_none()) {
+            let officer = |share: &&Share| {
+                ["chair", "deputy", "secretary"].iter().position(|seat| *seat == share.seat.as_str())
+            };
+            all.sort_by_key(|share| (officer(share).unwrap_or(3), share.seat.clone()));
+            return all.into_iter().zip(1..).collect();
+        }
+        all.sort_by_key(|share| own(share));
+        all.into_iter().map(|share| (share, own(share).map_or(0, |place| place + 1))).collect()
+    }
+
+    /// A precinct by its number; the id where no ledger gives one.
+    pub(crate) fn precinct_number(&self, id: &Id) -> String {
+        self.numbers.get(id).map_or_else(|| id.to_string(), |number| format!("№ {number}"))
     }
 
     /// A candidate's name; the id where no ledger gives one.
@@ -114,6 +203,24 @@ impl SheetNames {
             }
         }
     }
+}
+
+fn numbers_of(state: &State) -> BTreeMap<Id, String> {
+    state.precincts.iter().map(|(id, precinct)| (id.clone(), precinct.formed.number.to_string())).collect()
+}
+
+fn territory_of(called: &law::facts::ElectionCalled) -> Option<BothLanguages> {
+    let code = called.territory.as_str();
+    let names = called.territory_names.as_ref()?;
+    Some(name_of(code, Some(names)).with(&format!(" ({code})")))
+}
+
+/// What was decided of the event later, if it stands no more.
+fn marks_of(state: &State, election: Option<&Election>, event: &Hash) -> Vec<BothLanguages> {
+    let cancelled = state.decisions.get(event).is_some_and(|own| own.cancelled.is_some());
+    let revoked = election.is_some_and(|own| own.revoked.iter().any(|(_, issued, _)| issued == event));
+    let marks = [(cancelled, phrases::cancelled_since()), (revoked, phrases::revoked_since())];
+    marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark).collect()
 }
 
 /// A name in both languages, or the one name for both.

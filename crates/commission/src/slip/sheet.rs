@@ -5,8 +5,8 @@ use law::facts::{Count, Protocol, ProtocolSuperseded};
 use texts::{Language, paper::PaperLine};
 
 use super::{
-    fault::SlipFault,
     names::SheetNames,
+    note::SheetNote,
     phrases::{self, BothLanguages},
     stated::StatedProtocol,
 };
@@ -21,21 +21,18 @@ pub(crate) struct Sheet {
     pub(crate) file_title: String,
     /// Whether a mark across the page says that this is no protocol yet.
     pub(crate) draft: bool,
+    /// What nobody may overlook, under the title.
+    pub(crate) marks: Vec<BothLanguages>,
     /// Whether the ledger carries the test flag.
     pub(crate) test: bool,
+    /// What of the election is made up, if anything is.
+    pub(crate) synthetic: Option<BothLanguages>,
     pub(crate) head: Vec<SheetNote>,
     /// For a protocol in the place of another: which, and why.
     pub(crate) correction: Vec<SheetNote>,
     pub(crate) rows: Vec<SheetLine>,
     pub(crate) notes: Vec<SheetNote>,
     pub(crate) event: Hash,
-}
-
-/// A label and what it says.
-#[derive(Debug)]
-pub(crate) struct SheetNote {
-    pub(crate) label: BothLanguages,
-    pub(crate) value: BothLanguages,
 }
 
 /// One line of the protocol.
@@ -60,50 +57,71 @@ pub(crate) enum LineFigure {
 }
 
 impl Sheet {
-    /// Everything on the sheet, from the event and from the names that are known.
-    pub(crate) fn new(signed: &SignedEvent, names: &SheetNames, draft: bool) -> Result<Self, SlipFault> {
-        let stated = StatedProtocol::read(signed)?;
+    /// Everything on the sheet of a protocol, from the event and from the names that are known.
+    pub(crate) fn of_protocol(
+        signed: &SignedEvent,
+        stated: &StatedProtocol,
+        names: &SheetNames,
+        draft: bool,
+    ) -> Self {
         let title = match stated.correction {
             Some(_) => phrases::title_new(),
             None => phrases::title(),
         };
-        Ok(Self {
+        Self {
             file_title: format!("{} {}", title.kk, stated.precinct),
             title,
             draft,
+            marks: names.marks_with(draft.then(phrases::draft)),
             test: names.test,
-            head: head_notes(signed, &stated, names),
+            synthetic: names.synthetic_mark(),
+            head: head_notes(signed, stated, names),
             correction: stated.correction.as_ref().map(correction_notes).unwrap_or_default(),
             rows: protocol_lines(&stated.protocol.count, names),
             notes: closing_notes(signed, &stated.protocol, names),
             event: signed.hash(),
-        })
+        }
     }
 }
 
-fn note_of(label: BothLanguages, value: &str) -> SheetNote {
+pub(super) fn note_of(label: BothLanguages, value: &str) -> SheetNote {
     SheetNote { label, value: BothLanguages::same(value) }
 }
 
 fn head_notes(signed: &SignedEvent, stated: &StatedProtocol, names: &SheetNames) -> Vec<SheetNote> {
     let event = &signed.event;
-    let named = |label: BothLanguages, name: Option<&BothLanguages>, id: &str| {
-        let name = name.map(|name| name.clone().with(&format!(" ({id})")));
-        SheetNote { label, value: name.unwrap_or_else(|| BothLanguages::same(id)) }
-    };
     let election = event.election.as_ref().map_or("-", Id::as_str);
     let number = names.precinct.as_ref().map(|number| BothLanguages::same(&format!("№ {number}")));
     let protocol = &stated.protocol;
     vec![
-        named(phrases::election(), names.election.as_ref(), election),
-        named(phrases::precinct(), number.as_ref(), stated.precinct.as_str()),
-        named(phrases::commission(), names.commission.as_ref(), event.author.as_str()),
+        named_note(phrases::election(), names.election.as_ref(), election),
+        named_note(phrases::precinct(), number.as_ref(), stated.precinct.as_str()),
+        named_note(phrases::commission(), names.commission.as_ref(), event.author.as_str()),
         note_of(
             phrases::counting(),
             &format!("{} – {}", local_time(&protocol.started), local_time(&protocol.ended)),
         ),
         note_of(phrases::drawn_up(), &local_time(&event.at)),
     ]
+}
+
+/// A name with its id behind it; the id alone where no source gives a name.
+pub(super) fn named_note(label: BothLanguages, name: Option<&BothLanguages>, id: &str) -> SheetNote {
+    let name = name.map(|name| name.clone().with(&format!(" ({id})")));
+    SheetNote { label, value: name.unwrap_or_else(|| BothLanguages::same(id)) }
+}
+
+/// Who acted, in which election, where, and when it was drawn up.
+pub(super) fn act_notes(signed: &SignedEvent, names: &SheetNames, author: BothLanguages) -> Vec<SheetNote> {
+    let event = &signed.event;
+    let election = event.election.as_ref().map_or("-", Id::as_str);
+    let mut head = vec![named_note(phrases::election(), names.election.as_ref(), election)];
+    head.extend(
+        names.territory.as_ref().map(|name| SheetNote { label: phrases::territory(), value: name.clone() }),
+    );
+    head.push(named_note(author, names.commission.as_ref(), event.author.as_str()));
+    head.push(note_of(phrases::drawn_up(), &local_time(&event.at)));
+    head
 }
 
 /// As it was written: 12.10.2025 22:30 (+05:00).
@@ -131,7 +149,7 @@ fn protocol_lines(count: &Count, names: &SheetNames) -> Vec<SheetLine> {
         stated(PaperLine::Received, count.received),
         stated(PaperLine::Issued, count.issued),
     ];
-    for (share, n) in count.issued_by.iter().zip(1..) {
+    for (share, n) in names.in_seat_order(&count.issued_by) {
         let seat = phrases::seat(&share.seat);
         let name = in_both(|lang| {
             let seat = if lang == Language::Kk { &seat.kk } else { &seat.ru };
@@ -174,20 +192,21 @@ fn protocol_lines(count: &Count, names: &SheetNames) -> Vec<SheetLine> {
     rows
 }
 
-fn in_both(words: impl Fn(Language) -> String) -> BothLanguages {
+pub(super) fn in_both(words: impl Fn(Language) -> String) -> BothLanguages {
     BothLanguages { kk: words(Language::Kk), ru: words(Language::Ru) }
 }
 
-fn main_line(line: PaperLine, figure: LineFigure) -> SheetLine {
+pub(super) fn main_line(line: PaperLine, figure: LineFigure) -> SheetLine {
     let number = line.number().unwrap_or_default().to_owned();
     SheetLine { number, name: in_both(|lang| line.words(lang, &[])), figure, computed: false }
 }
 
-fn line_under(line: PaperLine, place: usize, name: BothLanguages, figure: u64) -> SheetLine {
+pub(super) fn line_under(line: PaperLine, place: usize, name: BothLanguages, figure: u64) -> SheetLine {
     SheetLine { number: line.number_under(place), name, figure: LineFigure::Is(figure), computed: false }
 }
 
-fn closing_notes(signed: &SignedEvent, protocol: &Protocol, names: &SheetNames) -> Vec<SheetNote> {
+/// Who signed, and who has not yet.
+pub(super) fn signer_notes(signed: &SignedEvent, names: &SheetNames) -> Vec<SheetNote> {
     let missing = signed.missing_signers();
     let (unsigned, there): (Vec<&Key>, Vec<&Key>) =
         signed.event.signers.iter().partition(|key| missing.contains(key));
@@ -200,6 +219,11 @@ fn closing_notes(signed: &SignedEvent, protocol: &Protocol, names: &SheetNames) 
     if !unsigned.is_empty() {
         notes.push(SheetNote { label: counted(phrases::unsigned(), &unsigned), value: keys(&unsigned) });
     }
+    notes
+}
+
+fn closing_notes(signed: &SignedEvent, protocol: &Protocol, names: &SheetNames) -> Vec<SheetNote> {
+    let mut notes = signer_notes(signed, names);
     notes.extend(missing_note(protocol));
     for explanation in &protocol.explanations {
         let text = format!("{}: {}", explanation.rule, shorten(explanation.text.as_str()));
@@ -207,9 +231,7 @@ fn closing_notes(signed: &SignedEvent, protocol: &Protocol, names: &SheetNames) 
     }
     notes.push(document_note(protocol.paper.as_ref()));
     notes.push(note_of(phrases::ledger(), &signed.event.ledger.in_groups()));
-    notes.extend(
-        names.book.map(|size| SheetNote { label: phrases::names(), value: phrases::from_book(size) }),
-    );
+    notes.extend(names.origin_note());
     notes
 }
 
@@ -231,7 +253,7 @@ fn missing_note(protocol: &Protocol) -> Option<SheetNote> {
     (!all.is_empty()).then(|| SheetNote { label: phrases::missing(), value })
 }
 
-fn document_note(paper: Option<&event::Document>) -> SheetNote {
+pub(super) fn document_note(paper: Option<&event::Document>) -> SheetNote {
     match paper.map(|paper| (paper.sha256, paper.sealed)) {
         Some((Some(hash), _)) => note_of(phrases::paper(), &hash.in_groups()),
         Some((None, Some(hash))) => note_of(phrases::paper_sealed(), &hash.in_groups()),

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use phrase::Phrase;
+use phrase::{Phrase, phrase};
 
 use super::{cells::COLUMNS_MAX, kind::FileKind, quotes::QuoteFault};
 
@@ -92,33 +92,45 @@ impl InputTableFault {
 
     /// How to mend it, in one line.
     #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        let hint = match self {
-            Self::Utf8 { likely: Some(page), .. } => {
-                return Some(format!(
-                    "save it as \"CSV UTF-8\", or name the encoding that it seems to have: --encoding {page}"
-                ));
-            }
-            Self::Utf8 { likely: None, .. } => {
+    pub fn hint(&self) -> Option<Phrase> {
+        Some(match self {
+            Self::Utf8 { likely: Some(page), .. } => phrase!(
+                "hint-table-encoding-likely",
+                "save it as \"CSV UTF-8\", or name the encoding that it seems to have: --encoding {page}"
+            ),
+            Self::Utf8 { likely: None, .. } => phrase!(
+                "hint-table-encoding",
                 "save it as \"CSV UTF-8\", or name the encoding it has: windows-1251, kz-1048, cp866 or koi8-r"
+            ),
+            Self::Utf16 | Self::CodePage { .. } => phrase!("hint-table-utf8", "save it as \"CSV UTF-8\""),
+            Self::ZeroBytes => phrase!(
+                "hint-table-utf16",
+                "save it as \"CSV UTF-8\", or name its encoding: --encoding utf-16le"
+            ),
+            Self::Kazakh { .. } => {
+                phrase!("hint-table-kazakh", "name it: --encoding kz-1048; or save it as \"CSV UTF-8\"")
             }
-            Self::Utf16 | Self::CodePage { .. } => "save it as \"CSV UTF-8\"",
-            Self::ZeroBytes => "save it as \"CSV UTF-8\", or name its encoding: --encoding utf-16le",
-            Self::Kazakh { .. } => "name it: --encoding kz-1048; or save it as \"CSV UTF-8\"",
             Self::OtherKind { found } => found.hint(),
-            Self::Quote { .. } => "close the quotation mark; a mark inside a text is written twice",
-            Self::Repeated { .. } | Self::Workbook { .. } | Self::ReaderStopped => {
+            Self::Quote { .. } => {
+                phrase!("hint-table-quote", "close the quotation mark; a mark inside a text is written twice")
+            }
+            Self::Repeated { .. } | Self::Workbook { .. } | Self::ReaderStopped => phrase!(
+                "hint-table-save-again",
                 "open it in a spreadsheet program, look at it, and save it again as .xlsx or as \"CSV UTF-8\""
+            ),
+            Self::TwoSeparators { .. } => {
+                phrase!("hint-table-separator", "say which it is: separator = \";\" in [file] of the mapping")
             }
-            Self::TwoSeparators { .. } => "say which it is: separator = \";\" in [file] of the mapping",
-            Self::NoHeader { .. } => {
+            Self::NoHeader { .. } => phrase!(
+                "hint-table-header",
                 "say in which line the header stands: header = 3 in [file] of the mapping"
+            ),
+            Self::Sheet { .. } => phrase!("hint-table-sheet", "name one with --sheet"),
+            Self::NoContest { .. } => {
+                phrase!("hint-table-contest", "write the value under [contest] as it stands in the column")
             }
-            Self::Sheet { .. } => "name one with --sheet",
-            Self::NoContest { .. } => "write the value under [contest] as it stands in the column",
-            Self::TwoColumns { .. } => "name it by its letter, as #B",
+            Self::TwoColumns { .. } => phrase!("hint-table-letter", "name it by its letter, as #B"),
             _ => return None,
-        };
-        Some(hint.to_owned())
+        })
     }
 }

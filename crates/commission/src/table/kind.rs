@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use phrase::{Phrase, phrase};
+
 /// A file of a kind that is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileKind {
@@ -74,17 +76,24 @@ impl FileKind {
     }
 
     /// How to get a table out of it.
-    pub(super) fn hint(&self) -> &'static str {
+    pub(super) fn hint(&self) -> Phrase {
         match self {
-            Self::LockedWorkbook => {
+            Self::LockedWorkbook => phrase!(
+                "hint-table-locked",
                 "open it with its password and save a copy without one, as .xlsx or as \"CSV UTF-8\""
-            }
+            ),
             Self::OldWorkbook | Self::BinaryWorkbook | Self::OpenDocument | Self::Html => {
-                "open it in a spreadsheet program and save it as .xlsx or as \"CSV UTF-8\""
+                phrase!(
+                    "hint-table-save",
+                    "open it in a spreadsheet program and save it as .xlsx or as \"CSV UTF-8\""
+                )
             }
-            Self::Zip { .. } | Self::Packed => "unpack it first",
+            Self::Zip { .. } | Self::Packed => phrase!("hint-table-unpack", "unpack it first"),
             Self::Document | Self::Pdf | Self::Picture | Self::RichText => {
-                "copy its table into a spreadsheet, read it over, and save it as \"CSV UTF-8\""
+                phrase!(
+                    "hint-table-copy",
+                    "copy its table into a spreadsheet, read it over, and save it as \"CSV UTF-8\""
+                )
             }
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn scan_sheet(
     let percent = percent_styles(archive)?;
     let Ok(file) = archive.by_name(&part) else { return Ok(None) };
     let mut tags = TagReader::new(BufReader::new(file));
-    let mut scan = SheetScan { marks: SheetMarks::default(), percent, row: 0, column: 0 };
+    let mut scan = SheetScan { marks: SheetMarks::default(), flat: false, percent, row: 0, column: 0 };
     while let Some(tag) = tags.next_tag()? {
         scan.read_tag(&tag)?;
         if scan.marks.percent.len() > CELLS_MAX {
@@ -50,6 +50,8 @@ pub(super) fn scan_sheet(
 
 struct SheetScan {
     marks: SheetMarks,
+    /// Rows are hidden where they say no height of their own.
+    flat: bool,
     percent: Vec<bool>,
     row: u64,
     column: u64,
@@ -61,10 +63,13 @@ impl SheetScan {
         let flat = |name: &str| {
             tag.attribute(name).and_then(|size| size.parse::<f64>().ok()).is_some_and(|size| size <= 0.0)
         };
-        let hidden = || {
-            matches!(tag.attribute("hidden").as_deref(), Some("1" | "true")) || flat("ht") || flat("width")
-        };
+        let says = |name: &str| matches!(tag.attribute(name).as_deref(), Some("1" | "true"));
+        let hidden = || says("hidden") || flat("ht") || flat("width");
         match tag.name.as_str() {
+            "sheetFormatPr" => {
+                self.flat = says("zeroHeight") || flat("defaultRowHeight");
+                self.marks.hidden_columns |= flat("defaultColWidth");
+            }
             "row" => {
                 let before = self.row;
                 self.row = match tag.attribute("r") {
@@ -79,7 +84,9 @@ impl SheetScan {
                         before,
                     });
                 }
-                if hidden() {
+                let by_default =
+                    self.flat && ["ht", "hidden"].iter().all(|name| tag.attribute(name).is_none());
+                if hidden() || by_default {
                     self.marks.hidden_rows.push(self.row);
                 }
             }
@@ -342,13 +349,22 @@ mod tests {
 
     #[test]
     fn what_has_no_height_or_no_width_is_hidden_too() {
-        let text = b"<cols><col width='0'/></cols><row r='2' ht='0.0'/><row r='3' ht='15'/><row r='4' hidden='true'/>";
-        let mut tags = TagReader::new(text.as_slice());
-        let mut scan = SheetScan { marks: SheetMarks::default(), percent: Vec::new(), row: 0, column: 0 };
-        while let Some(tag) = tags.next_tag().unwrap() {
-            scan.read_tag(&tag).unwrap();
+        let marks = |text: &str| {
+            let (mut tags, marks) = (TagReader::new(text.as_bytes()), SheetMarks::default());
+            let mut scan = SheetScan { marks, flat: false, percent: Vec::new(), row: 0, column: 0 };
+            while let Some(tag) = tags.next_tag().unwrap() {
+                scan.read_tag(&tag).unwrap();
+            }
+            (scan.marks.hidden_rows, scan.marks.hidden_columns)
+        };
+        let rows = "<row r='2' ht='0.0'/><row r='3' ht='15'/><row r='4' hidden='true'/><row r='5'/>";
+        assert_eq!(marks(&format!("<cols><col width='0'/></cols>{rows}")), (vec![2, 4], true));
+        // A sheet whose rows are hidden unless they say otherwise.
+        for default in ["zeroHeight='1'", "zeroHeight='true'", "defaultRowHeight='0'"] {
+            let sheet = format!("<sheetFormatPr {default}/>{rows}<row r='6' hidden='0'/>");
+            assert_eq!(marks(&sheet), (vec![2, 4, 5], false), "{default}");
         }
-        assert_eq!((scan.marks.hidden_rows, scan.marks.hidden_columns), (vec![2, 4], true));
+        assert_eq!(marks("<sheetFormatPr defaultColWidth='0'/><row r='1'/>"), (vec![], true));
     }
 
     #[test]

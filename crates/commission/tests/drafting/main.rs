@@ -12,6 +12,7 @@ mod asked;
 mod described;
 mod filled;
 mod forms;
+mod legible;
 mod many;
 
 use std::path::PathBuf;

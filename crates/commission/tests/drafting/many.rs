@@ -5,6 +5,7 @@ use std::fs;
 use commission::{
     batch::{Batch, BatchFault},
     drafting::{DraftOrder, fault::DraftFault, speakers::Speakers},
+    keys::{piece::KeyPiece, signing_key::MemberKey},
     many::{
         ManyOutcome, draft_table, facts_of_tables,
         fault::{ManyFault, RowReason},
@@ -102,6 +103,130 @@ fn members_of_a_table_become_one_commission_each() {
     assert!(outcome.drafts[0].file_name() < outcome.drafts[1].file_name());
 }
 
+/// The piece of a seat, in a folder of the table.
+fn piece(scene: &Scene, dir: &std::path::Path, commission: &str, seat: &str, ledger: event::Hash) -> String {
+    let key = MemberKey::from(ed25519_dalek::SigningKey::from_bytes(
+        &scene.cast.secret(&format!("{commission}/{seat}")),
+    ));
+    let id = |text: &str| event::Id::new(text).unwrap();
+    let piece = KeyPiece::prove(&key, ledger, id(commission), id(seat), None).unwrap();
+    let name = format!("{commission}-{seat}.piece.json");
+    piece.write(&dir.join(&name)).unwrap();
+    name
+}
+
+/// Drafts of a commission from rows of its members, whose pieces lie beside the table.
+fn formed(scene: &Scene, dir: &std::path::Path, text: &str, commission: Option<&str>) -> ManyOutcome {
+    let time = scene::time("2025-08-20 09:00");
+    let order = DraftOrder {
+        fact: "commission-formed",
+        speakers: Speakers::default(),
+        received: Stamp::from_millis(time.seconds() * 1000).unwrap(),
+        at: time,
+        dir: dir.to_owned(),
+    };
+    let mut said = vec![("parent".to_owned(), scene::TEC.to_owned()), ("name".to_owned(), "УИК".to_owned())];
+    said.extend(commission.map(|id| ("commission".to_owned(), id.to_owned())));
+    let table = read_table(text.as_bytes().to_vec(), &TableOptions::default()).unwrap();
+    draft_table(Prospect::new(&scene.head), &order, &said, &[], table).unwrap()
+}
+
+const SEATS_IN_WORDS: [(&str, &str); 5] = [
+    ("m5", "член комиссии"),
+    ("secretary", "секретарь"),
+    ("chair", "Председатель"),
+    ("m4", "член комиссии"),
+    ("deputy", "заместитель"),
+];
+
+#[test]
+fn pieces_of_members_in_any_order_become_one_event() {
+    let scene = Scene::before("commission-formed:pec");
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = scene.head.state().ledger.unwrap();
+    let mut text = "Ф.И.О.;Должность;Карточка ключа\n".to_owned();
+    for (seat, office) in SEATS_IN_WORDS {
+        let file = piece(&scene, dir.path(), "pec-x", seat, ledger);
+        text.push_str(&format!("Член {seat};{office};{file}\n"));
+    }
+    let outcome = formed(&scene, dir.path(), &text, Some("pec-x"));
+    assert_eq!((outcome.drafts.len(), refused(&outcome)), (1, Vec::new()));
+    let body = outcome.drafts[0].draft.draft.event.event.body.text().to_owned();
+    let seats: Vec<usize> = ["chair", "deputy", "secretary", "m4", "m5"]
+        .iter()
+        .map(|seat| body.find(&format!("\"seat\":\"{seat}\"")).unwrap())
+        .collect();
+    assert!(seats.is_sorted() && body.matches("\"proof\"").count() == 5, "{body}");
+    // The same keys and proofs written out: the proof says which member is m4 and which is m5.
+    let mut written = "Ф.И.О.;Должность;Открытый ключ;Доказательство\n".to_owned();
+    for (seat, office) in SEATS_IN_WORDS {
+        let piece = KeyPiece::read(&dir.path().join(format!("pec-x-{seat}.piece.json"))).unwrap();
+        written.push_str(&format!("Член {seat};{office};{};{}\n", piece.key, piece.proof.unwrap()));
+    }
+    let outcome = formed(&scene, dir.path(), &written, Some("pec-x"));
+    assert_eq!(refused(&outcome), Vec::new());
+    assert_eq!(outcome.drafts[0].draft.draft.event.event.body.text(), body);
+}
+
+#[test]
+fn a_commission_of_which_one_row_is_wrong_is_not_drafted_and_the_row_is_told() {
+    let scene = Scene::before("commission-formed:pec");
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = scene.head.state().ledger.unwrap();
+    let good: Vec<[String; 6]> = SEATS_IN_WORDS
+        .iter()
+        .map(|(seat, office)| {
+            let own =
+                KeyPiece::read(&dir.path().join(piece(&scene, dir.path(), "pec-x", seat, ledger))).unwrap();
+            [
+                "pec-x".into(),
+                format!("Член {seat}"),
+                (*office).into(),
+                own.key.to_string(),
+                own.proof.unwrap().to_string(),
+                String::new(),
+            ]
+        })
+        .collect();
+    piece(&scene, dir.path(), "pec-y", "secretary", ledger);
+    let known = scene.head.state().keys.keys().next().unwrap().to_string();
+    let change = |row: usize, cells: &[(usize, &str)]| {
+        let mut rows = good.clone();
+        for (column, text) in cells {
+            rows[row][*column] = (*text).to_owned();
+        }
+        let rows = rows.iter().map(|row| format!("{}\n", row.join(";"))).collect::<String>();
+        let text = format!("Комиссия;Ф.И.О.;Должность;Ключ;Доказательство;Карточка\n{rows}");
+        let outcome = formed(&scene, dir.path(), &text, Some("pec-x"));
+        assert!(outcome.drafts.is_empty(), "nothing half done");
+        let own = outcome.refused.into_iter().find(|one| one.line == row as u64 + 2).unwrap();
+        own.reason
+    };
+    use RowReason as Why;
+    assert!(matches!(change(4, &[(0, "pec-y")]), Why::OtherCommission { .. }));
+    assert!(matches!(change(4, &[(2, "секретарь"), (3, ""), (4, "")]), Why::SeatTwice { first: 3, .. }));
+    assert!(matches!(change(4, &[(1, "член M5")]), Why::NameTwice { first: 2, .. }));
+    assert!(matches!(
+        change(4, &[(3, &good[1][3].clone()), (4, &good[1][4].clone())]),
+        Why::WrongProof { .. }
+    ));
+    assert!(matches!(
+        change(4, &[(2, "секретарь"), (3, &good[1][3].clone()), (4, &good[1][4].clone())]),
+        Why::KeyTwice { first: 3, .. }
+    ));
+    assert!(matches!(change(4, &[(4, "")]), Why::KeyWithoutProof { .. }));
+    assert!(matches!(change(4, &[(3, "")]), Why::ProofWithoutKey { .. }));
+    assert!(matches!(change(4, &[(3, "ключ")]), Why::NoKey { .. }));
+    assert!(matches!(change(4, &[(3, &known)]), Why::WrongProof { .. } | Why::KeyKnown { .. }));
+    let told = change(4, &[(3, ""), (4, ""), (5, "pec-y-secretary.piece.json")]);
+    assert!(matches!(told, Why::OtherPiece { .. }), "{told}");
+    let told = change(4, &[(3, ""), (4, ""), (5, "nowhere.json")]);
+    assert!(matches!(told, Why::Piece(_)), "{told}");
+    fs::write(dir.path().join("chair.pem"), "-----BEGIN ENCRYPTED PRIVATE KEY-----").unwrap();
+    let told = change(4, &[(3, ""), (4, ""), (5, "chair.pem")]);
+    assert!(told.to_string().contains("never hand it over"), "{told}");
+}
+
 #[test]
 fn precincts_and_receipts_come_from_tables_too() {
     let mut scene = Scene::before("precinct-formed");
@@ -171,7 +296,7 @@ fn a_batch_is_signed_as_a_whole_or_says_where_it_stands() {
     let dir = tempfile::tempdir().unwrap();
     let paths =
         files(&mut scene, dir.path(), &["ballots-printed", "voter-list-handed-over", "candidate-withdrew"]);
-    let key = |label: &str| ed25519_dalek::SigningKey::from_bytes(&scene.cast.secret(label));
+    let key = |label: &str| MemberKey::from(ed25519_dalek::SigningKey::from_bytes(&scene.cast.secret(label)));
     let chair = key("tec-aul/chair");
     let missing =
         |path: &std::path::PathBuf| client::files::read_signed(path).unwrap().missing_signers().len();

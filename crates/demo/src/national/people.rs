@@ -1,62 +1,29 @@
-//! Candidates of the national demo: all of them invented.
+//! Candidates of the national demo: those whom pages name, and invented ones who say so in their names.
 //!
 //! That the winners of the three contests of West Kazakhstan were nominated by AMANAT, and the others there by
-//! themselves, was printed. Every other nomination is made up, and so is the split of the winners by party.
+//! themselves, was printed. Every other nomination is made up, and so is the split of the winners by party: the parties are invented and say
+//! so.
 
 use law::facts::Method;
 
-use super::territories::Territory;
+use super::{
+    printed::{PrintedNominator, PrintedPerson, people_of},
+    territories::Territory,
+};
 use crate::{contest::Nominee, seed::draw_figure};
 
-/// Surnames in Kazakh and in Russian, in the order of the Kazakh alphabet.
-const SURNAMES: [(&str, &str); 36] = [
-    ("Айдосов", "Айдосов"),
-    ("Ақбердин", "Акбердин"),
-    ("Арынов", "Арынов"),
-    ("Әлімбек", "Алимбек"),
-    ("Бақытов", "Бакытов"),
-    ("Белгібаев", "Бельгибаев"),
-    ("Бөлеков", "Болеков"),
-    ("Ғалымов", "Галымов"),
-    ("Дәулетов", "Даулетов"),
-    ("Дүйсен", "Дуйсен"),
-    ("Елубаев", "Елубаев"),
-    ("Ермеков", "Ермеков"),
-    ("Жарасов", "Жарасов"),
-    ("Жүнісбек", "Жунусбек"),
-    ("Зиятов", "Зиятов"),
-    ("Исаханов", "Исаханов"),
-    ("Кемелов", "Кемелов"),
-    ("Қалдыбек", "Калдыбек"),
-    ("Құлмағанбет", "Кульмаганбет"),
-    ("Лаубаев", "Лаубаев"),
-    ("Мақсатов", "Максатов"),
-    ("Мырзалин", "Мырзалин"),
-    ("Нарымбаев", "Нарымбаев"),
-    ("Нұржауов", "Нуржауов"),
-    ("Омаржан", "Омаржан"),
-    ("Өтеген", "Утеген"),
-    ("Райымбек", "Райымбек"),
-    ("Сақтағанов", "Сактаганов"),
-    ("Серікпай", "Серикпай"),
-    ("Тайшыбаев", "Тайшыбаев"),
-    ("Тоқсанбай", "Токсанбай"),
-    ("Ұзақов", "Узаков"),
-    ("Үмбетов", "Умбетов"),
-    ("Шайкенов", "Шайкенов"),
-    ("Шұғаев", "Шугаев"),
-    ("Ыбыраев", "Ыбыраев"),
-];
-const INITIALS: [&str; 10] = ["А.", "Б.", "Д.", "Е.", "Ж.", "К.", "М.", "Н.", "С.", "Т."];
-
+/// Letters by which invented candidates are told apart, in the order of the Kazakh alphabet.
+const LETTERS: [&str; 6] = ["А", "Б", "В", "Г", "Д", "Е"];
+/// The one party that pages name, of the nominations that they name.
 const AMANAT: &str = "AMANAT";
-const OTHERS: [&str; 5] =
-    ["Ауыл", "Ақ жол", "Қазақстан халық партиясы", "Respublica", "Жалпыұлттық социал-демократиялық партия"];
+/// Invented parties.
+const PARTIES: u64 = 6;
 
 /// Years of all the elected together: 2,102 of 45 people give the mean of 46.7 that was announced.
 const AGES: u64 = 2_102;
 
-/// The candidates of a territory in the order of the ballot, and which of them wins.
+/// The candidates of a territory in the order of the ballot, and which of them wins: those whom a page names, the elected first, and
+/// invented ones who say that they are.
 #[must_use]
 pub(super) fn candidates_of(
     seed: &str,
@@ -65,59 +32,71 @@ pub(super) fn candidates_of(
     age_of_winner: u64,
 ) -> (Vec<Nominee>, usize) {
     let count = usize::try_from(territory.candidates).unwrap_or(0);
-    let place =
-        |label: &str, below: usize| usize::try_from(draw_figure(seed, label, below as u64)).unwrap_or(0);
-    let mut chosen: Vec<usize> = Vec::new();
-    let mut k = 0;
-    while chosen.len() < count.min(SURNAMES.len()) {
-        let next = place(&format!("surname/{k}"), SURNAMES.len());
-        if !chosen.contains(&next) {
-            chosen.push(next);
-        }
-        k += 1;
-    }
-    chosen.sort_unstable();
-    let winner = place("winner", count);
-    let printed = ["bokeyorda", "karatobe", "taskala"].contains(&territory.slug);
-    let mut rank = 0;
-    let person = |(line, surname): (usize, usize)| {
-        let (kk, ru) = SURNAMES.get(surname).copied().unwrap_or_default();
-        let initial = INITIALS.get(place(&format!("initial/{line}"), INITIALS.len())).unwrap_or(&"А.");
-        let own = if line == winner {
-            0
-        } else {
-            rank += 1;
-            rank
-        };
-        let (method, party) = nominator_of(n, own, printed);
-        let age = if own == 0 { age_of_winner } else { 31 + draw_figure(seed, &format!("age/{line}"), 32) };
-        Nominee {
-            id: format!("{}-c{}", territory.slug, line + 1),
-            name_kk: format!("{kk} {initial}"),
-            name_ru: format!("{ru} {initial}"),
-            birth_year: 2023 - age,
-            method,
-            party: party.map(str::to_owned),
-        }
+    let printed = people_of(territory.slug);
+    let drawn = usize::try_from(draw_figure(seed, "winner", count as u64)).unwrap_or(0);
+    let winner = if printed.is_empty() { drawn } else { 0 };
+    let mut people: Vec<(bool, Nominee)> = (0..count)
+        .map(|place| {
+            let age = if place == winner {
+                age_of_winner
+            } else {
+                31 + draw_figure(seed, &format!("age/{place}"), 32)
+            };
+            let nominee = match printed.get(place) {
+                Some(person) => printed_nominee(n + place, person),
+                None => invented_nominee(n, place, place - printed.len()),
+            };
+            (place == winner, Nominee { birth_year: 2023 - age, ..nominee })
+        })
+        .collect();
+    people.sort_by(|(_, one), (_, other)| law::kazakh_order(&one.name_kk, &other.name_kk));
+    let winner = people.iter().position(|(wins, _)| *wins).unwrap_or(0);
+    let named = |(line, (_, person)): (usize, (bool, Nominee))| Nominee {
+        id: format!("{}-c{}", territory.slug, line + 1),
+        ..person
     };
-    (chosen.into_iter().enumerate().map(person).collect(), winner)
+    (people.into_iter().enumerate().map(named).collect(), winner)
 }
 
-/// Who nominates the winner (`rank` 0) and the others of contest `n`.
-fn nominator_of(n: usize, rank: usize, printed: bool) -> (Method, Option<&'static str>) {
-    let party = |place: usize| (Method::Party, OTHERS.get(place % OTHERS.len()).copied());
-    let own = (Method::Own, None);
-    let leads = printed || !n.is_multiple_of(4);
-    match rank {
-        0 if leads => (Method::Party, Some(AMANAT)),
-        0 if n.is_multiple_of(12) => party(n / 12),
-        0 => own,
-        _ if printed => own,
-        1 if !leads => (Method::Party, Some(AMANAT)),
-        1 if n.is_multiple_of(3) => party(n / 3 + 1),
-        2 => party(n / 3 + 3),
-        _ => own,
+fn printed_nominee(nth_party: usize, person: &PrintedPerson) -> Nominee {
+    let (method, party) = match person.nominator {
+        PrintedNominator::Amanat => (Method::Party, Some(AMANAT.to_owned())),
+        PrintedNominator::Own => (Method::Own, None),
+        PrintedNominator::Unknown => (Method::Party, Some(invented_party(nth_party as u64))),
+    };
+    Nominee {
+        id: String::new(),
+        name_kk: person.name.to_owned(),
+        name_ru: person.name.to_owned(),
+        birth_year: 0,
+        method,
+        party,
     }
+}
+
+/// Every other one stands by self-nomination.
+fn invented_nominee(n: usize, place: usize, nth: usize) -> Nominee {
+    let [name_kk, name_ru] = invented_names(nth);
+    let by_party = (n + place).is_multiple_of(2);
+    Nominee {
+        id: String::new(),
+        name_kk,
+        name_ru,
+        birth_year: 0,
+        method: if by_party { Method::Party } else { Method::Own },
+        party: by_party.then(|| invented_party((n + place) as u64)),
+    }
+}
+
+/// The name of an invented candidate, in Kazakh and in Russian, by the place among the invented ones.
+pub(crate) fn invented_names(nth: usize) -> [String; 2] {
+    let letter = LETTERS.get(nth).unwrap_or(&"Я");
+    [format!("Үміткер {letter} (ойдан шығарылған)"), format!("Кандидат {letter} (вымышленный, fictional)")]
+}
+
+/// Says that it is invented, in three languages.
+pub(crate) fn invented_party(n: u64) -> String {
+    format!("Партия № {} (ойдан шығарылған, вымышленная, fictional)", n % PARTIES + 1)
 }
 
 /// The ages of the winners: between 34 and 60, and together what was announced.

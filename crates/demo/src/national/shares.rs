@@ -25,19 +25,57 @@ pub(crate) fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
     parts
 }
 
-/// The precincts of a territory; `lines` are its votes by the lines of the ballot, and against all last.
+/// What the precincts of an election add up to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ContestTotals {
+    /// Precincts.
+    pub(crate) precincts: u64,
+    /// Voters on the lists.
+    pub(crate) voters: u64,
+    /// Who took part by the law.
+    pub(crate) took_part: u64,
+    /// Invalid ballots.
+    pub(crate) invalid: u64,
+    /// Ballots of portable boxes.
+    pub(crate) outside: u64,
+    /// Ballots issued by 16:00, where they are printed.
+    pub(crate) by_16: Option<u64>,
+    /// Absentee certificates.
+    pub(crate) absentee: u64,
+    /// Members of all precinct commissions, where they are printed.
+    pub(crate) members: Option<usize>,
+}
+
+impl ContestTotals {
+    /// Those of a territory of the national demo.
+    #[must_use]
+    pub(super) fn of_territory(territory: &Territory) -> Self {
+        Self {
+            precincts: territory.precincts,
+            voters: territory.voters,
+            took_part: territory.took_part,
+            invalid: territory.invalid,
+            outside: territory.outside,
+            by_16: find_row(&BY_16, territory.slug),
+            absentee: find_row(&ABSENTEE, territory.slug).unwrap_or(0),
+            members: find_row(&MEMBERS, territory.slug),
+        }
+    }
+}
+
+/// The precincts of an election; `lines` are its votes by the lines of the ballot, and against all last.
 #[must_use]
-pub(super) fn precincts_of(seed: &str, territory: &Territory, lines: &[u64]) -> Vec<PrecinctFigures> {
+pub(crate) fn precincts_of(seed: &str, totals: &ContestTotals, lines: &[u64]) -> Vec<PrecinctFigures> {
     let noise =
         |what: &str, n: u64, from: u64, below: u64| from + draw_figure(seed, &format!("{what}/{n}"), below);
-    let numbers: Vec<u64> = (1..=territory.precincts).collect();
+    let numbers: Vec<u64> = (1..=totals.precincts).collect();
     // Large precincts lie closer together: none may have more than 3,000 voters.
-    let (from, below) = if territory.voters > territory.precincts * 1_400 { (80, 40) } else { (45, 110) };
+    let (from, below) = if totals.voters > totals.precincts * 1_400 { (80, 40) } else { (45, 110) };
     let weights: Vec<u64> = numbers.iter().map(|n| noise("voters", *n, from, below)).collect();
-    let voters = apportion(territory.voters, &weights);
+    let voters = apportion(totals.voters, &weights);
     let turnout: Vec<u64> =
         numbers.iter().zip(&voters).map(|(n, voters)| voters * noise("turnout", *n, 90, 20)).collect();
-    let found = apportion(territory.took_part + territory.invalid, &turnout);
+    let found = apportion(totals.took_part + totals.invalid, &turnout);
     let mut all: Vec<PrecinctFigures> = Vec::with_capacity(numbers.len());
     for ((n, voters), found) in numbers.iter().zip(voters).zip(found) {
         let issued = (found + noise("carried", *n, 0, 3)).min(voters);
@@ -54,9 +92,9 @@ pub(super) fn precincts_of(seed: &str, territory: &Territory, lines: &[u64]) -> 
             ..PrecinctFigures::default()
         });
     }
-    set_votes(seed, territory, lines, &mut all);
-    set_turnout_reports(territory, &mut all);
-    set_commission_sizes(find_row(&MEMBERS, territory.slug), &mut all);
+    set_votes(seed, totals, lines, &mut all);
+    set_turnout_reports(totals, &mut all);
+    set_commission_sizes(totals.members, &mut all);
     let lines = lines.len().saturating_sub(1);
     for precinct in &mut all {
         let n = precinct.number as u64;
@@ -65,18 +103,18 @@ pub(super) fn precincts_of(seed: &str, territory: &Territory, lines: &[u64]) -> 
     all
 }
 
-/// Portable boxes, absentee voters, invalid ballots and votes, each with the sum of the territory.
-fn set_votes(seed: &str, territory: &Territory, lines: &[u64], all: &mut [PrecinctFigures]) {
+/// Portable boxes, absentee voters, invalid ballots and votes, each with the sum of the totals.
+fn set_votes(seed: &str, totals: &ContestTotals, lines: &[u64], all: &mut [PrecinctFigures]) {
     let found: Vec<u64> = all.iter().map(|precinct| precinct.found).collect();
-    let mut absentee = find_row(&ABSENTEE, territory.slug).unwrap_or(0);
-    for (precinct, portable) in all.iter_mut().zip(apportion(territory.outside, &found)) {
+    let mut absentee = totals.absentee;
+    for (precinct, portable) in all.iter_mut().zip(apportion(totals.outside, &found)) {
         precinct.portable = portable;
         precinct.absentee = u64::from(absentee > 0);
         absentee = absentee.saturating_sub(1);
     }
     // The smallest line first; the largest takes what is left, so that every row and every column is exact.
     let mut columns: Vec<(usize, u64)> = lines.iter().copied().enumerate().collect();
-    columns.push((lines.len(), territory.invalid));
+    columns.push((lines.len(), totals.invalid));
     columns.sort_by_key(|(_, total)| *total);
     let mut left = found;
     for precinct in all.iter_mut() {
@@ -98,9 +136,9 @@ fn set_votes(seed: &str, territory: &Territory, lines: &[u64], all: &mut [Precin
 }
 
 /// What was issued by 10:00 and by 16:00.
-fn set_turnout_reports(territory: &Territory, all: &mut [PrecinctFigures]) {
+fn set_turnout_reports(totals: &ContestTotals, all: &mut [PrecinctFigures]) {
     let issued: Vec<u64> = all.iter().map(|precinct| precinct.issued).collect();
-    let by_16 = find_row(&BY_16, territory.slug).unwrap_or(issued.iter().sum::<u64>() * 7 / 10);
+    let by_16 = totals.by_16.unwrap_or(issued.iter().sum::<u64>() * 7 / 10);
     for (precinct, by_16) in all.iter_mut().zip(apportion(by_16, &issued)) {
         precinct.reports = vec![("10:00", by_16 * 3 / 10), ("16:00", by_16)];
     }

@@ -41,8 +41,8 @@ const PRINTED: [(&str, &str); 22] = [
 /// What the demo says before it plays.
 pub const WARNING: &str = "\
 TEST LEDGER: 45 elections of 5 November 2023 at once. The totals are those announced; what pages printed of single
-contests is kept. SYNTHETIC: every candidate and member, every year of birth, the split by party, the figures of every
-precinct, the dates before voting day. Five territories that no page names are ASSUMED and say so. All keys are public,
+contests is kept, names of candidates among it. SYNTHETIC, and marked so wherever it is printed: the other candidates and their parties,
+who say so in their names, every member, every year of birth, the split by party, the figures of every precinct, the dates before voting day. Five territories that no page names are ASSUMED and say so. All keys are public,
 the clock is simulated.";
 
 /// The notes that are written beside the demo: contest by contest, what is printed and what is made up.
@@ -51,6 +51,8 @@ pub fn describe_sources() -> String {
     let mut out = vec![
         WARNING.to_owned(),
         String::new(),
+        "Printed, and their outcome unknown here: Kazybayev in Uil and Shalbayev in Beineu as nominees of 27 September 2023.".to_owned(),
+        "About 8,500 proxies, observers and media were announced; that they are 8,500 is made up.".to_owned(),
         "Voted, where a page gives it for several contests, is read as ballots found in the boxes; turnout as who took \
          part by the law."
             .to_owned(),

@@ -35,17 +35,17 @@ pub struct Territory {
 
 /// An oblast.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Oblast {
+pub(crate) struct Oblast {
     /// The first two digits of its code.
-    pub(super) code: &'static str,
+    pub(crate) code: &'static str,
     /// What its id is made of.
-    pub(super) slug: &'static str,
+    pub(crate) slug: &'static str,
     /// What its commission is called after, in Kazakh.
-    pub(super) name_kk: &'static str,
+    pub(crate) name_kk: &'static str,
     /// Its name in Russian.
-    pub(super) name_ru: &'static str,
+    pub(crate) name_ru: &'static str,
     /// Hours that its clocks were ahead of UTC in November 2023.
-    pub(super) zone: i8,
+    pub(crate) zone: i8,
 }
 
 const fn oblast(
@@ -58,7 +58,7 @@ const fn oblast(
     Oblast { code, slug, name_kk, name_ru, zone }
 }
 
-pub(super) const OBLASTS: [Oblast; 17] = [
+pub(crate) const OBLASTS: [Oblast; 17] = [
     oblast("10", "abai", "Абай", "область Абай", 6),
     oblast("11", "akmola", "Ақмола", "Акмолинская область", 6),
     oblast("15", "aktobe", "Ақтөбе", "Актюбинская область", 5),
@@ -170,15 +170,15 @@ pub const TERRITORIES: [Territory; 45] = [
     row("assumed-ulytau", "623800000", "Улытауский район", "Ұлытау ауданы", [23, 11688, 7424, 66, 237, 362, 3]),
 ];
 
-/// Votes by candidate where a page prints them, the winner first. The third line of Karatobe and the last two of Taskala
+/// Votes by candidate where a page prints them, the winner first, the others in the order of the ballot. The third line of Karatobe and the last two of Taskala
 /// are made up.
 pub(super) const VOTES: [(&str, &[u64]); 6] = [
     ("bokeyorda", &[4660, 782, 426]),
     ("karatobe", &[4329, 557, 392]),
     ("taskala", &[3138, 1420, 611]),
     ("esil-north", &[8419, 1630]),
-    ("mamlyut", &[6817, 604, 428]),
-    ("timiryazev", &[3536, 358, 338]),
+    ("mamlyut", &[6817, 428, 604]),
+    ("timiryazev", &[3536, 338, 358]),
 ];
 
 /// Ballots issued by 16:00 where a page prints them.

@@ -1,10 +1,11 @@
 //! Opening, commissions, keys, precincts, calling: the content of what stands before candidates.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use event::{Document, Hash, Id, Key, List, Signature, Text, Time};
 use serde::{Deserialize, Serialize};
 
+use super::synthetic::SyntheticKind;
 use crate::edition::{Edition, Office};
 
 /// The charter: what the ledger is and who may open its doors. The first event.
@@ -34,6 +35,9 @@ pub struct LedgerOpened {
     pub rules: u64,
     /// The key that signs refusals.
     pub service_key: OfficeKey,
+    /// Kinds of figures that are made up in every election of this ledger; under the test flag alone.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub synthetic: BTreeSet<SyntheticKind>,
     /// Nothing in this ledger is real.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub test: bool,
@@ -264,6 +268,9 @@ pub struct ElectionCalled {
     pub names: Option<NameInBoth>,
     /// Which office.
     pub office: Office,
+    /// Kinds of figures that are made up in this election, beside those of the charter; in a test ledger alone.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub synthetic: BTreeSet<SyntheticKind>,
     /// Code of its territory.
     pub territory: Text,
     /// The territory's name in Kazakh and in Russian.

@@ -11,7 +11,7 @@ use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, days,
     edition::{Edition, Terms},
     facts::{Calendar, ElectionCalled, Ground, Office},
-    lookup::{note_violation, require_new_election},
+    lookup::{note_violation, require_new_election, require_test_for_synthetic},
     statement::require,
     territory,
 };
@@ -78,6 +78,8 @@ pub(crate) fn election_called(
         phrase!("law-the-day-on-which-the-powers-ended", "the day on which the powers ended"),
         phrase!("law-none", "none"),
     )?;
+    require_test_for_assumed(b.edition, state.charter.as_ref().is_some_and(|charter| charter.test))?;
+    require_test_for_synthetic(&b.synthetic, state.charter.as_ref().is_some_and(|charter| charter.test))?;
     Ok(outside_terms(s, b, &terms).into_iter().map(|violation| note_violation(s, violation)).collect())
 }
 
@@ -108,6 +110,19 @@ pub(crate) fn require_governing_edition(
         )
     };
     edition.terms_of(office).ok_or_else(|| Violation::new(Rule::Pro01, expected(), office_name(office)))
+}
+
+/// PUB-10: no real election stands under an edition that was assumed.
+fn require_test_for_assumed(edition: Edition, test: bool) -> Result<(), Violation> {
+    require(
+        edition != Edition::Assumed2021 || test,
+        Rule::Pub10,
+        phrase!(
+            "law-an-assumed-edition-under-the-test-flag-only",
+            "an assumed edition under the test flag only"
+        ),
+        Argument::quote(edition.name()),
+    )
 }
 
 fn office_name(office: Office) -> Phrase {

@@ -12,7 +12,7 @@ use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     cec_authority::{require_root_desk, require_root_keys},
     facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
-    lookup::cec_id,
+    lookup::{cec_id, require_test_for_synthetic},
     statement::require,
 };
 
@@ -42,6 +42,7 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
         ),
         phrase!("law-no-test-flag", "no test flag"),
     )?;
+    require_test_for_synthetic(&b.synthetic, b.test)?;
     require_origin(b.origin.as_str())?;
     require_root_keys(&b.root_keys, b.threshold)?;
     let found = phrase!("law-signers", "{signers} signers", signers = s.event.signers.len());

@@ -3,6 +3,8 @@
 //! `GET /elections`, `/elections/{id}/results`, `/elections/{id}/precincts`, `/precincts/{id}/history`, `/summary`. How figures
 //! follow from the state is in `ledger::projections`; the state as it was in `history`.
 
+use std::collections::BTreeSet;
+
 use axum::{
     Json,
     extract::{Path, RawQuery, State as AppOf, rejection::PathRejection},
@@ -12,7 +14,7 @@ use axum::{
 use event::{Hash, Id};
 use law::{
     Edition, State,
-    facts::{Office, Totals},
+    facts::{Office, SyntheticKind, Totals},
     state::{Election, ProtocolRecord, ProtocolStatus},
 };
 use ledger::{Head, projections};
@@ -38,6 +40,8 @@ struct AnswerTree {
 struct FramedAnswer<T> {
     as_of: AnswerTree,
     ledger: Hash,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    synthetic: BTreeSet<SyntheticKind>,
     test: bool,
     #[serde(flatten)]
     view: T,
@@ -239,6 +243,7 @@ fn respond_with_ledger<T: Serialize>(head: &Head, view: T) -> Response {
     let answer = FramedAnswer {
         as_of: AnswerTree { root: head.root(), size: head.size() },
         ledger: state.ledger.unwrap_or(Hash::ZERO),
+        synthetic: state.synthetic_kinds(),
         test: state.charter.as_ref().is_some_and(|charter| charter.test),
         view,
     };

@@ -125,6 +125,16 @@ const TEST: ColumnLabel = (
         "true: a test ledger, nothing in it is real",
     ],
 );
+/// What is made up; a column of test ledgers that say so.
+pub(super) const SYNTHETIC: ColumnLabel = (
+    "synthetic",
+    "words",
+    [
+        "Осы сайлауда ойдан шығарылған көрсеткіштердің түрлері",
+        "Виды показателей этих выборов, которые вымышлены",
+        "Kinds of figures of this election that are made up",
+    ],
+);
 const PRECINCT: ColumnLabel = (
     "precinct",
     "id",

@@ -1,5 +1,7 @@
 //! Elections called, extended, repeated.
 
+use std::collections::BTreeSet;
+
 use event::{Id, Time};
 use law::{Edition, Fact, State, Winner, facts::*, state::Election};
 
@@ -83,6 +85,7 @@ fn call(pen: &mut Pen, state: &State) -> Option<Draft> {
         name: if pen.dice.one_in(2) { pen.text() } else { speech::name(pen.dice.roll(9)).0 },
         names: pen.names(),
         office,
+        synthetic: BTreeSet::new(),
         territory: text(&territory),
         territory_names: pen.names(),
     };

@@ -49,7 +49,7 @@ pub(super) fn missing(pen: &mut Pen, away: Vec<Id>) -> Vec<Missing> {
 }
 
 /// The count of a precinct, from what was accounted for before the boxes were opened.
-pub(super) fn count(pen: &mut Pen, fixed: &BallotsAccounted, lines: &[Id], again: bool) -> Count {
+pub(super) fn count(pen: &mut Pen, fixed: &BallotsAccounted, lines: &[Id], level: bool) -> Count {
     let issued = fixed.issued;
     let damaged = fixed.received.saturating_sub(fixed.issued).saturating_sub(fixed.cancelled);
     let damaged = (damaged > 0 || pen.dice.one_in(6)).then(|| Damaged { act: pen.paper(), count: damaged });
@@ -59,7 +59,7 @@ pub(super) fn count(pen: &mut Pen, fixed: &BallotsAccounted, lines: &[Id], again
     let (portable, stationary) = boxes(pen, fixed.home_applications, found, &mut invalid);
     let mut left = found - invalid;
     // Who tied once ties again more often than chance would have it.
-    let equal = pen.dice.one_in(3) || (again && !pen.dice.one_in(4));
+    let equal = pen.dice.one_in(3) || (level && !pen.dice.one_in(4));
     let share = left / (lines.len() as u64 + u64::from(pen.dice.one_in(2)));
     let mut votes = Vec::new();
     for candidate in lines {

@@ -1,5 +1,7 @@
 //! What the CEC's root and office say of the whole ledger, and the ids of checks that an office overrides.
 
+use std::collections::BTreeSet;
+
 use event::{Document, Hash, Key, Text};
 use law::{Fact, Rule, State, facts::*, state::Holder};
 
@@ -36,6 +38,11 @@ pub(super) fn charter(pen: &mut Pen, rules: u64) -> Draft {
         root_keys: root_keys.clone(),
         rules,
         service_key,
+        synthetic: if test && pen.dice.one_in(4) {
+            SyntheticKind::ALL[pen.dice.roll(15) as usize..].iter().copied().collect()
+        } else {
+            BTreeSet::new()
+        },
         test,
         threshold: 2,
     };

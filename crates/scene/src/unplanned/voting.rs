@@ -252,8 +252,10 @@ fn protocol(
 ) -> Option<Protocol> {
     let election = &state.elections[own];
     let poll = &election.polls[place];
-    let mut count =
-        counting::count(pen, poll.accounted.as_ref()?, election.ballot_lines(), election.is_voting_again);
+    // One election in four is close everywhere: its precincts are mostly level.
+    let close = own.as_str().bytes().map(u64::from).sum::<u64>() % 4 == 3;
+    let level = election.is_voting_again || close;
+    let mut count = counting::count(pen, poll.accounted.as_ref()?, election.ballot_lines(), level);
     if pen.dice.one_in(4) {
         counting::bend(pen, &mut count);
     }

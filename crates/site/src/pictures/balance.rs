@@ -94,6 +94,21 @@ impl Plotter<'_> {
         bars
     }
 
+    /// The bars as a table.
+    #[must_use]
+    pub fn render_balance_table(&self, election: &ElectionPicture) -> Markup {
+        html! { div.wide tabindex="0" { table.votes {
+            thead { tr {
+                th scope="col" { (self.say("col-line", &[])) }
+                th.n scope="col" { (self.say("site-turnout-ballots", &[])) }
+            } }
+            tbody { @for bar in self.list_bars(election) { tr {
+                th scope="row" { bdi { (bar.name) } }
+                td.n { (group_digits(&bar.length.to_string())) }
+            } } }
+        } } }
+    }
+
     /// Behind figures that only a part of the protocols stands for.
     #[must_use]
     pub fn explain_part(&self, election: &ElectionPicture) -> String {
@@ -128,7 +143,7 @@ impl Plotter<'_> {
     pub fn render_votes(&self, election: &ElectionPicture) -> Markup {
         let base = election.totals.participated();
         let share = |votes: u64| self.print_decimal(&format_percent(votes, base, 1));
-        html! { div.wide { table.votes {
+        html! { div.wide tabindex="0" { table.votes {
             thead { tr {
                 th scope="col" { (self.say("col-line", &[])) }
                 th.n scope="col" { (self.say("col-votes", &[])) (self.explain_part(election)) }

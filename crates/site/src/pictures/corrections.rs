@@ -21,7 +21,7 @@ impl Plotter<'_> {
     #[must_use]
     pub fn render_no_corrections(&self, place: &PicturePlace) -> Markup {
         html! { figure id=(format!("{}-corrections", place.prefix)) {
-            figcaption { h4 { (self.say("pic-corrections", &[])) } p { (self.say("pic-corrections-none", &[])) } }
+            figcaption { (self.render_heading(&self.say("pic-corrections", &[]))) p { (self.say("pic-corrections-none", &[])) } }
         } }
     }
 
@@ -85,7 +85,7 @@ impl Plotter<'_> {
     #[must_use]
     pub fn correction_table(&self, election: &ElectionPicture) -> Markup {
         let offset = plot::offset_seconds(&election.voting_day);
-        html! { div.wide { table {
+        html! { div.wide tabindex="0" { table {
             thead { tr {
                 th scope="col" { (self.say("col-precinct", &[])) }
                 th scope="col" { (self.say("col-entry", &[])) }

@@ -20,7 +20,7 @@ impl Plotter<'_> {
             [("counted", election.count_precincts().into()), ("all", election.precincts.len().into())];
         html! {
             div.grid-figure id=(format!("{}-grid", place.prefix)) {
-                h4 { (self.say("pic-grid", &[])) }
+                (self.render_heading(&self.say("pic-grid", &[])))
                 p { (self.say("pic-counted", &counted)) }
                 ul.legend {
                     @for stage in ProtocolStage::ALL.into_iter().filter(|stage| count(*stage) > 0) {

@@ -24,6 +24,8 @@ pub struct Plotter<'a> {
     pub snapshots: &'a [Stamp],
     /// Which ledger a picture is of, should it be copied out of the page.
     pub foot: String,
+    /// The level of the headings under which pictures stand: 3, else 4.
+    pub heading_level: u8,
 }
 
 /// Where a picture stands: what its ids begin with, and where the table with the same figures is.
@@ -64,10 +66,16 @@ impl Plotter<'_> {
     /// The name of a candidate; in English, which has no spelling of its own, both.
     #[must_use]
     pub fn name_candidate(&self, line: &CandidateLine) -> String {
+        self.spell_name(&line.name_kk, &line.name_ru)
+    }
+
+    /// A name that stands in two spellings, as the language writes it.
+    #[must_use]
+    pub fn spell_name(&self, kk: &str, ru: &str) -> String {
         match self.lang {
-            Language::Kk => line.name_kk.clone(),
-            Language::En if line.name_kk != line.name_ru => format!("{} / {}", line.name_kk, line.name_ru),
-            Language::Ru | Language::En => line.name_ru.clone(),
+            Language::Kk => kk.to_owned(),
+            Language::En if kk != ru => format!("{kk} / {ru}"),
+            Language::Ru | Language::En => ru.to_owned(),
         }
     }
 
@@ -77,13 +85,18 @@ impl Plotter<'_> {
         if self.lang == Language::En { text.to_owned() } else { text.replace('.', ",") }
     }
 
+    /// A heading of a picture.
+    pub(crate) fn render_heading(&self, text: &str) -> Markup {
+        html! { @if self.heading_level == 3 { h3 { (text) } } @else { h4 { (text) } } }
+    }
+
     /// A picture as a part of a page.
     #[must_use]
     pub fn render_picture(&self, picture: &Picture) -> Markup {
         let (title, description) = (format!("{}-t", picture.id), format!("{}-d", picture.id));
         html! {
             figure id=(picture.id) {
-                figcaption { h4 { (picture.title) } p { (picture.description) } }
+                figcaption { (self.render_heading(&picture.title)) p { (picture.description) } }
                 svg viewBox=(format!("0 0 {WIDTH} {}", picture.height)) role="img"
                     aria-labelledby=(format!("{title} {description}")) {
                     title id=(title) { (picture.title) }

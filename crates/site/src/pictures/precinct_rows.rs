@@ -21,7 +21,7 @@ impl Plotter<'_> {
         let offset = offset_seconds(&election.voting_day);
         let leader = election.find_leader().map(|line| self.name_candidate(line)).unwrap_or_default();
         html! {
-            div.wide { table.rows {
+            div.wide tabindex="0" { table.rows {
                 thead { tr {
                     th scope="col" { (self.say("col-precinct", &[])) }
                     th scope="col" { (self.say("col-stage", &[])) }

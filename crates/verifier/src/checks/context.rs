@@ -127,7 +127,7 @@ mod tests {
         let source = Source::from_entries("the scene", entries.collect(), None);
         let published = published::read_published(&source, &mut Findings::default());
         let (mut replayed, inputs) = (Replayed::default(), ObserverInputs::default());
-        replay::go_on(&mut replayed, &published, &mut Findings::default());
+        replay::go_on(&mut replayed, &published, &mut Findings::default(), &|_| ());
         let context = Context::of(&source, &published, &replayed, &inputs);
         let elections = &replayed.head.state().elections;
         assert!(!elections.is_empty());

@@ -157,11 +157,12 @@ fn judge_foreign_scan(
         return phrase!("scanned-not-in-the-ledger", "not in the ledger");
     };
     fail_differences(scan, now, &keys, &mut fail);
-    phrase!(
-        "scanned-differs",
-        "a different protocol of this precinct stands at entry {entry}",
-        entry = now.index
-    )
+    tell_other_protocol(now)
+}
+
+fn tell_other_protocol(now: &ProtocolRecord) -> Phrase {
+    let entry = now.index;
+    phrase!("scanned-differs", "a different protocol of this precinct stands at entry {entry}")
 }
 
 /// The protocol that counts is another: with the same figures, or with others, each told.

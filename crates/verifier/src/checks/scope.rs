@@ -30,6 +30,10 @@ pub(crate) fn scope_lines(context: &Context<'_>) -> Vec<ScopeLine> {
         if charter.test {
             lines.push(ScopeLine::Test);
         }
+        let synthetic = state.synthetic_kinds();
+        if !synthetic.is_empty() {
+            lines.push(ScopeLine::Synthetic(synthetic));
+        }
         if charter.clock == Clock::Simulated {
             lines.push(ScopeLine::SimulatedClock);
         }

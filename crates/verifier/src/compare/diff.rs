@@ -12,7 +12,7 @@ use std::{
 };
 
 use event::Hash;
-use law::Rule;
+use law::{Rule, facts::SyntheticKind};
 use ledger::projections;
 use phrase::{Argument, Phrase, ToArgument, phrase};
 
@@ -37,6 +37,8 @@ pub struct Side {
     pub size: u64,
     /// Root of the tree at that size.
     pub root: Hash,
+    /// What of it is made up, as it says itself.
+    pub synthetic: BTreeSet<SyntheticKind>,
     /// What it shows.
     pub shown: PublishedProjections,
 }
@@ -99,6 +101,7 @@ impl Side {
             ledger: manifest.ledger,
             size: manifest.size,
             root: manifest.root,
+            synthetic: file("summary.json").map(|bytes| read_synthetic(&bytes)).unwrap_or_default(),
             shown: PublishedProjections::of(file),
         }
     }
@@ -115,9 +118,20 @@ impl Side {
             ledger: head.state().ledger.unwrap_or(Hash::ZERO),
             size: head.size(),
             root: head.root(),
+            synthetic: head.state().synthetic_kinds(),
             shown: PublishedProjections::of(file),
         })
     }
+}
+
+/// What a published projection says of itself; nothing where it does not read, which others tell.
+fn read_synthetic(projection: &[u8]) -> BTreeSet<SyntheticKind> {
+    #[derive(serde::Deserialize)]
+    struct MarkedProjection {
+        #[serde(default)]
+        synthetic: BTreeSet<SyntheticKind>,
+    }
+    serde_json::from_slice(projection).map(|marked: MarkedProjection| marked.synthetic).unwrap_or_default()
 }
 
 fn parse_manifest(bytes: Option<&Vec<u8>>) -> Option<Manifest> {

@@ -6,28 +6,15 @@
 use csv::ByteRecord;
 use event::Id;
 use law::facts::{Count, Totals};
-use publication::delimited::{BYTE_ORDER_MARK, CsvFlavour};
+use publication::{
+    delimited::{BYTE_ORDER_MARK, CsvFlavour},
+    precincts::list_figures,
+};
 use serde::Deserialize;
 use site::pictures::list_count_lines;
 
 use super::contradiction::ContradictedLine;
 
-/// Columns of figures that stand under the same name in `precincts.csv` and `lines.csv`.
-const FIGURES: [&str; 13] = [
-    "voters",
-    "received",
-    "issued",
-    "cancelled",
-    "damaged",
-    "home_applications",
-    "absentee",
-    "stationary",
-    "portable_found",
-    "found",
-    "invalid",
-    "valid",
-    "against_all",
-];
 /// Cells of a row beyond which nothing is read: no ballot is that long.
 const CELLS_MAX: usize = 2_000;
 
@@ -232,7 +219,7 @@ fn precinct_row(row: &NamedRow<'_>, take: Take<'_>) -> Option<()> {
         }
     };
     cell(ContradictedLine::Number, row.text("number"));
-    for name in FIGURES {
+    for name in list_figures() {
         cell(ContradictedLine::Figure(name), row.text(name));
     }
     for k in 1..CELLS_MAX {
@@ -248,7 +235,7 @@ fn line_row(row: &NamedRow<'_>, take: Take<'_>) -> Option<()> {
     let line = if line == "votes" {
         ContradictedLine::Votes(row.id("candidate")?)
     } else {
-        ContradictedLine::Figure(FIGURES.into_iter().find(|own| *own == line)?)
+        ContradictedLine::Figure(list_figures().find(|own| *own == line)?)
     };
     take(PublishedCell { election, precinct, line, value: row.text("value").unwrap_or_default() });
     Some(())

@@ -11,7 +11,7 @@ mod eyes;
 use event::sha256;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use site::pictures::Plotter;
+use site::pictures::{Plotter, SHARED_STYLE};
 
 use crate::{
     report::verdict::{Report, Verdict},
@@ -21,7 +21,6 @@ use texts::Language;
 use texts::Value;
 use texts::law_text;
 
-const STYLE: &str = include_str!("html/style.css");
 /// Nothing from outside, no script, no form: whatever a name in a ledger says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -38,7 +37,12 @@ impl Report {
     /// # Errors
     /// Never for a report that this crate made: it holds the hash of the same report as JSON.
     pub fn html_in(&self, lang: Language) -> Result<String, serde_json::Error> {
-        let plotter = Plotter { lang, snapshots: &self.pictures.snapshots, foot: self.picture_foot(lang) };
+        let plotter = Plotter {
+            lang,
+            snapshots: &self.pictures.snapshots,
+            foot: self.picture_foot(lang),
+            heading_level: 4,
+        };
         let page = ReportPage { report: self, lang, plotter };
         let hash = sha256(&[self.to_json()?.as_bytes()]).in_groups();
         Ok(page.render_page(&hash).into_string())
@@ -74,7 +78,7 @@ impl ReportPage<'_> {
                     meta http-equiv="Content-Security-Policy" content=(POLICY);
                     meta name="color-scheme" content="light dark";
                     title { (self.report.verdict().word()) " — " (ledger) }
-                    style { (PreEscaped(STYLE)) }
+                    style { (PreEscaped(SHARED_STYLE)) }
                 }
                 body {
                     header {
@@ -107,7 +111,9 @@ impl ReportPage<'_> {
             Verdict::Incomplete => ("open", "?"),
         };
         let scope = self.report.scope.iter();
-        let marked = scope.filter(|line| matches!(line, ScopeLine::Test | ScopeLine::SimulatedClock));
+        let marked = scope.filter(|line| {
+            matches!(line, ScopeLine::Test | ScopeLine::Synthetic(_) | ScopeLine::SimulatedClock)
+        });
         html! {
             section #verdict class=(format!("verdict {class}")) {
                 span.sign aria-hidden="true" { (sign) }
@@ -121,6 +127,12 @@ impl ReportPage<'_> {
                 p.mark { strong { (line.name_in(self.lang)) } " — " (line.value_in(self.lang)) }
             }
         }
+    }
+
+    /// What is made up, where figures stand; a page is longer than a screen.
+    fn render_synthetic(&self) -> Markup {
+        let marked = self.report.scope.iter().filter(|line| matches!(line, ScopeLine::Synthetic(_)));
+        html! { @for line in marked { p.mark { (line.value_in(self.lang)) } } }
     }
 
     fn render_contents(&self) -> Markup {

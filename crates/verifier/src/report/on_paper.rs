@@ -4,6 +4,7 @@
 //! (`contradictions`), the report as JSON, which keeps the ids (`json`).
 
 use event::Id;
+use publication::precincts::list_figures;
 use texts::{Language, group_digits, law_text as say, paper::PaperLine};
 
 use crate::{
@@ -14,24 +15,6 @@ use crate::{
     report::verdict::Report,
     subject::Subject,
 };
-
-/// Lines of a protocol that have a text.
-const LINES: [&str; 14] = [
-    "voters",
-    "received",
-    "issued",
-    "cancelled",
-    "damaged",
-    "home_applications",
-    "absentee",
-    "stationary",
-    "portable_found",
-    "portable",
-    "found",
-    "valid",
-    "invalid",
-    "against_all",
-];
 
 impl Report {
     /// What a finding is about, in the words of the paper: the entry and what it states, the precinct by its number.
@@ -205,7 +188,7 @@ impl Report {
             return Some(say(lang, "paper-votes-for", &[("name", name.into())]));
         }
         let own = text.replace(' ', "_");
-        let line = LINES.into_iter().find(|line| *line == own)?;
+        let line = list_figures().chain(["portable"]).find(|line| *line == own)?;
         let line = if line == "portable" { "portable_found" } else { line };
         Some(lower_first(&say(lang, &format!("line-{line}"), &[])))
     }

@@ -14,6 +14,7 @@ use crate::{
     harmless::quote_harmlessly,
     registry::{self, BY_HAND},
     report::verdict::Report,
+    scope_lines::ScopeLine,
 };
 use site::pictures::{CandidateLine, ElectionPicture};
 
@@ -130,6 +131,9 @@ impl Report {
             let _ = writeln!(text, "  {} ({of})", votes.join(" · "));
         }
         if !elections.is_empty() {
+            for line in self.scope.iter().filter(|line| matches!(line, ScopeLine::Synthetic(_))) {
+                let _ = writeln!(text, "{}", line.value_in(lang));
+            }
             text.push('\n');
         }
     }

@@ -66,7 +66,7 @@ pub fn open_archive_apart(
     let length = zip.seek(SeekFrom::End(0)).map_err(ArchiveError::Read)?;
     let max = bytes_of_zip(length, limits);
     let (mut archive, members) = open_archive(zip, limits)?;
-    let mut files = SpooledFiles::default();
+    let mut files = SpooledFiles::apart_when_long();
     let mut left = max;
     for member in members {
         let held = member.size.min(bytes_to_hold(&member.name));

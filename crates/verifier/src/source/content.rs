@@ -29,6 +29,7 @@ pub struct Source {
     pub beside: Beside,
     /// The temporary folder that holds what came in many bytes; removed with the last copy of the source.
     #[cfg(feature = "folder")]
+    #[expect(dead_code, reason = "it is held so that it is removed with the source")]
     pub(crate) spool: Option<std::sync::Arc<tempfile::TempDir>>,
 }
 

@@ -188,7 +188,9 @@ fn is_left_apart(inner: &str, path: &Path, held: u64) -> Result<bool, FolderErro
         return Ok(false);
     }
     let about = fs::metadata(path).map_err(|error| FolderError::Read { path: path.to_owned(), error })?.len();
-    Ok(own.is_some() && about > HELD_FILE_BYTES || held > HELD_BYTES)
+    // The folder of one snapshot has its projections at the top.
+    let of_snapshot = own.is_some() || inner.starts_with("projections/");
+    Ok(of_snapshot && about > HELD_FILE_BYTES || held > HELD_BYTES)
 }
 
 fn measure(path: &Path) -> Result<Paper, FolderError> {

@@ -6,7 +6,11 @@
 //! A folder may change under who reads it: a bundle that cannot be read again gives entries without bytes, and bytes that
 //! changed do not hash to the tree that was built from them. Neither is ever an entry.
 
-use std::{borrow::Cow, path::PathBuf};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, VecDeque},
+    path::PathBuf,
+};
 
 use phrase::phrase;
 
@@ -16,8 +20,9 @@ use tlog::{
     tree::{Tree, leaf_hash},
 };
 
-/// So many entries are looked at at once: enough for every core, and little beside the ledger.
-const PORTION: usize = 4_096;
+/// So many entries are looked at at once: enough for every core, and little beside the ledger. Where there is one thread,
+/// so few that whoever waits sees the replay go on.
+const PORTION: usize = if cfg!(feature = "threads") { 4_096 } else { 256 };
 
 /// A portion ends after so many bytes: one bundle of longest entries has this many.
 const PORTION_BYTES: usize = 16 << 20;
@@ -119,6 +124,23 @@ impl<'a> Leaves<'a> {
         self.rest_of_bundle(index, tree).into_iter().next()
     }
 
+    /// Those at some indices, in order; a bundle is read once, and no second one is held beside it.
+    pub(crate) fn read_some<'t>(
+        &'t self,
+        mut wanted: BTreeSet<u64>,
+        tree: &'t Tree,
+    ) -> impl Iterator<Item = (u64, Cow<'a, [u8]>)> + use<'a, 't> {
+        let mut read = VecDeque::new();
+        std::iter::from_fn(move || {
+            while read.is_empty() {
+                let first = wanted.pop_first()?;
+                let own = (first..).zip(self.rest_of_bundle(first, tree));
+                read.extend(own.filter(|(index, _)| *index == first || wanted.remove(index)));
+            }
+            read.pop_front()
+        })
+    }
+
     /// Those of one bundle, from `first` on to its end, in the bytes that the tree was built from.
     fn rest_of_bundle(&self, first: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
         let width = u64::from(FULL_WIDTH);
@@ -207,7 +229,12 @@ mod tests {
         assert_eq!(whole, expected);
         assert_eq!(leaves.read_entry(0, &tree).as_deref(), Some(b"".as_slice()));
         assert_eq!(leaves.read_entry(4, &tree).as_deref(), Some([4; 9].as_slice()));
+        let mut some = leaves.read_some(BTreeSet::from([1, 3, 4, 7]), &tree);
+        assert_eq!(some.next(), Some((1, Cow::Borrowed([1; 9].as_slice()))));
         std::fs::remove_file(&path).unwrap();
+        // What was asked for of the bundle was read with it.
+        let rest: Vec<u64> = some.filter(|(_, bytes)| bytes.len() == 9).map(|(index, _)| index).collect();
+        assert_eq!(rest, [3, 4]);
         assert_eq!(seen(0), vec![Vec::<u8>::new(); 5]);
     }
 }

@@ -52,9 +52,9 @@ pub fn bytes_to_hold(path: &str) -> u64 {
         TILE_BYTES
     } else if last == "checkpoint" || last == "manifest.sig" {
         MAX_NOTE_BYTES as u64
-    } else if path.starts_with("snapshots/") && last == "manifest.json" {
+    } else if last == "manifest.json" && (path.starts_with("snapshots/") || path == last) {
         MANIFEST_BYTES
-    } else if path.starts_with("snapshots/") || path.starts_with("attachments/") {
+    } else if ["snapshots/", "attachments/", "projections/"].iter().any(|folder| path.starts_with(folder)) {
         return FILE_BYTES_MAX;
     } else {
         FOREIGN_BYTES
@@ -106,6 +106,10 @@ mod tests {
             ("tile/entries/x001/067.p/3", 16_777_473),
             ("snapshots/3/manifest.json", (16 << 20) + 1),
             ("snapshots/1/projections/tallies.json", FILE_BYTES_MAX),
+            // The folder of one snapshot, as `diff` takes it.
+            ("manifest.json", (16 << 20) + 1),
+            ("projections/tallies.json", FILE_BYTES_MAX),
+            ("other/manifest.json", 65_537),
             ("Thumbs.db", 65_537),
             ("report/results.csv", 65_537),
         ] {

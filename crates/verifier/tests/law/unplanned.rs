@@ -10,7 +10,7 @@ use super::published::PublishedFiles;
 /// Lives that are verified in any case; `HATTAMA_UNPLANNED=n` sets another number.
 const LIVES: u64 = 8;
 /// Lives that are lived in search of what did not occur yet: one that brings it is verified, too.
-const LIVES_MAX: u64 = 40;
+const LIVES_MAX: u64 = 120;
 /// So few things may be lacking in an ordinary run; a job of lives leaves nothing out.
 const LACKING_MAX: usize = 6;
 /// Lives after which nothing may be lacking.

@@ -50,7 +50,7 @@ pub(super) struct HonestLedger<'a> {
 /// Tells the three lies, and how each is caught; every piece of evidence is written, read again and judged.
 pub(super) fn catch_liars(honest: &HonestLedger<'_>) -> Result<(), Fault> {
     let entries = read_entries(honest)?;
-    print("\nThree liars who hold keys, and what catches each:");
+    print(&format!("\n{}", say("demo-liars", &[])));
     let second = sign_second_protocol(honest.cast, &entries)?;
     catch_operator(honest, &entries)?;
     catch_insider(honest, &second)?;
@@ -63,24 +63,18 @@ fn catch_operator(honest: &HonestLedger<'_>, entries: &[Vec<u8>]) -> Result<(), 
     let size = rewritten.entries.len();
     let kept = entries.get(..size).unwrap_or_default().to_vec();
     let noted = SignedHistory::sign(honest.cast, &origin(honest), kept)?;
-    print(&format!(
-        "\n1. The operator, who has the log key, takes back the recount and all that came after it ({} entries), changes when\n   \
-         the entry before it came, and signs what is left.",
-        entries.len().saturating_sub(size)
-    ));
+    let taken = entries.len().saturating_sub(size);
+    print(&format!("\n{}", say("demo-operator", &[("entries", taken.into())])));
     let folder = honest.lies.join("operator");
     write_history(&folder, &rewritten)?;
     write(&honest.lies.join("noted-on-the-night"), &noted.checkpoint)?;
     let source = read_folder(&folder)?;
-    print(&format!("   Verified alone: {}", told(&verify(&source, &ObserverInputs::default()))));
+    print(&say("demo-alone", &[("said", told(&verify(&source, &ObserverInputs::default())).into())]));
     let pins = [Pin::Checkpoint(noted.checkpoint)];
     let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
     let verification = Verification::run(&source, &inputs, None);
-    print(&format!(
-        "   With the checkpoint that an observer noted on the night: {}",
-        told(verification.report())
-    ));
-    print(&format!("   The witness who cosigned that one: {}", ask_witness(honest, entries, &rewritten)));
+    print(&say("demo-noted", &[("said", told(verification.report()).into())]));
+    print(&say("demo-witness", &[("said", ask_witness(honest, entries, &rewritten).into())]));
     prove(honest, &verification.evidence())
 }
 
@@ -103,11 +97,13 @@ fn ask_witness(honest: &HonestLedger<'_>, entries: &[Vec<u8>], rewritten: &Signe
 /// All keys of one commission: the law has one protocol for a precinct, and the sheet on the wall has another.
 fn catch_insider(honest: &HonestLedger<'_>, second: &SecondProtocol) -> Result<(), Fault> {
     let [before, after] = second.votes;
-    print(&format!(
-        "\n2. An insider, who has the keys of the commission of {}, signs a second protocol: {after} votes in place of {before}.",
-        second.precinct
-    ));
-    print(&format!("   Sent after the first one: {}", send_again(honest, &second.signed)?));
+    let args = [
+        ("precinct", second.precinct.to_string().into()),
+        ("after", after.to_string().into()),
+        ("before", before.to_string().into()),
+    ];
+    print(&format!("\n{}", say("demo-insider", &args)));
+    print(&say("demo-sent-again", &[("said", send_again(honest, &second.signed)?.into())]));
     let sheet = String::from_utf8_lossy(&event::json::encode(&second.signed)?).into_owned();
     // As a telephone reads the codes on the sheet.
     let scanned = cut_event(&sheet, &second.signed.hash(), CODE_BYTES).join("\n");
@@ -115,7 +111,7 @@ fn catch_insider(honest: &HonestLedger<'_>, second: &SecondProtocol) -> Result<(
     let scans = [Scan::read(join_parts(&scanned)?.text.as_bytes())?];
     let inputs = ObserverInputs { scans: &scans, ..ObserverInputs::default() };
     let verification = Verification::run(honest.source, &inputs, None);
-    print(&format!("   Posted, and scanned by an observer: {}", told(verification.report())));
+    print(&say("demo-scanned", &[("said", told(verification.report()).into())]));
     prove(honest, &verification.evidence())
 }
 
@@ -150,19 +146,16 @@ fn catch_split_view(
     second: &SecondProtocol,
 ) -> Result<(), Fault> {
     let shown = SignedHistory::sign(honest.cast, &origin(honest), show_another(entries, second)?)?;
-    print(&format!(
-        "\n3. Both together show another observer a ledger of their own, with the second protocol as entry {}.",
-        second.index
-    ));
+    print(&format!("\n{}", say("demo-together", &[("entry", second.index.to_string().into())])));
     let folder = honest.lies.join("another-view");
     write_history(&folder, &shown)?;
     let mirrors = [read_folder(&folder)?];
     for source in &mirrors {
-        print(&format!("   Verified alone: {}", told(&verify(source, &ObserverInputs::default()))));
+        print(&say("demo-alone", &[("said", told(&verify(source, &ObserverInputs::default())).into())]));
     }
     let inputs = ObserverInputs { mirrors: &mirrors, ..ObserverInputs::default() };
     let verification = Verification::run(honest.source, &inputs, None);
-    print(&format!("   When the two observers compare: {}", told(verification.report())));
+    print(&say("demo-compared", &[("said", told(verification.report()).into())]));
     prove(honest, &verification.evidence())
 }
 
@@ -174,7 +167,8 @@ fn prove(honest: &HonestLedger<'_>, evidence: &[Evidence]) -> Result<(), Fault> 
         let read = Evidence::decode(&bytes).map_err(|error| unreadable(error.phrase()))?;
         let lie = read.judge(None).map_err(|error| unreadable(error.phrase()))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        print(&format!("   Evidence {name}: {}", say(&format!("evidence-{}", lie.kind), &[])));
+        let proves = say(&format!("evidence-{}", lie.kind), &[]);
+        print(&say("demo-evidence", &[("name", name.to_string().into()), ("proves", proves.into())]));
     }
     Ok(())
 }

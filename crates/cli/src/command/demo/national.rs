@@ -14,7 +14,7 @@ use demo::{
     national::{self, sources},
     stage::Grouping,
 };
-use texts::program;
+use texts::program::{self, say};
 use verifier::{ObserverInputs, Verification, folder};
 
 use super::play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys};
@@ -46,16 +46,18 @@ pub(super) fn run(dir: &Path, state: Option<PathBuf>, keep: bool, started: Insta
     drop(stage);
     let report =
         Verification::run(&folder::read_folder(&published)?, &ObserverInputs::default(), None).into_report();
-    print("\nVerified from the published folder alone:");
+    print(&format!("\n{}", say("demo-verified-alone", &[])));
     print(&report.sentence_in(program::answer_language()));
     print(&report.anchor_sentence_in(program::answer_language()));
-    print("\nWhat was announced, held against this ledger:");
-    claims::tell_demo_claims(CLAIMS, &published)?;
-    print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
+    print(&format!("\n{}", say("demo-announced", &[])));
+    claims::tell_demo_claims(&[CLAIMS], std::slice::from_ref(&published))?;
+    let seconds = format!("{:.1}", started.elapsed().as_secs_f64());
+    print(&format!("\n{}", say("demo-done", &[("seconds", seconds.into())])));
     if keep {
         let dir = dir.display();
+        let kept = say("demo-kept-national", &[("dir", dir.to_string().into())]);
         print(&format!(
-            "Everything is in {dir}; {dir}/notes.txt says which figures were printed. Try:\n  hattama verify {dir}/published\n  \
+            "{kept}\n  hattama verify {dir}/published\n  \
              hattama summary {dir}/published\n  hattama summary {dir}/published --as-of 2023-11-05T18:00:00+06:00\n  \
              hattama results {dir}/published --election esil-north-2023"
         ));

@@ -16,6 +16,7 @@ use demo::{
 use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
 use node::{Anchors, FolderTarget, OfficeSigner, Publisher, Writer};
+use texts::program::say;
 
 use crate::{fault::Fault, keyfile, open::OpenFault, terminal::print};
 
@@ -82,13 +83,15 @@ pub(super) fn tell_played(writer: &Writer, started: Instant) {
     let members: usize = state.commissions.values().map(law::state::Commission::seat_count).sum();
     let polls = state.elections.values().flat_map(|election| election.polls.values());
     let corrected = polls.filter(|poll| poll.protocols.len() > 1).count();
-    print(&format!(
-        "Played {} events of {} commissions ({members} members) in {:.1} s: {} precincts, {corrected} protocols replaced.",
-        writer.head().size(),
-        state.commissions.len(),
-        started.elapsed().as_secs_f64(),
-        state.precincts.len(),
-    ));
+    let args = [
+        ("events", writer.head().size().into()),
+        ("commissions", state.commissions.len().into()),
+        ("members", members.into()),
+        ("seconds", format!("{:.1}", started.elapsed().as_secs_f64()).into()),
+        ("precincts", state.precincts.len().into()),
+        ("corrected", corrected.into()),
+    ];
+    print(&say("demo-played", &args));
 }
 
 /// Keys of the play, unencrypted, beside a warning.
@@ -127,9 +130,8 @@ pub(super) fn publish_snapshot(
     };
     let published =
         Publisher::default().publish(writer, ledger, &mut FolderTarget::new(to), &office, None)?;
-    print(&format!(
-        "Published snapshot {} of {} entries, {} files.\n",
-        published.n, published.size, published.written
-    ));
+    let args =
+        [("n", published.n.into()), ("size", published.size.into()), ("files", published.written.into())];
+    print(&format!("{}\n", say("demo-published", &args)));
     Ok(())
 }

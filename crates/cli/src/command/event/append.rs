@@ -29,6 +29,9 @@ use crate::{
     terminal::{eprint, print},
 };
 
+/// For how many seconds a node that does not answer is asked again.
+const PATIENCE: u64 = 120;
+
 /// Append fully signed events to a ledger on this machine, as one group, or to a node, one after the other
 ///
 /// Each file gets its receipt beside it, FILE.tlog-proof: what proves offline that the log took the event in. A node that
@@ -75,7 +78,7 @@ pub(crate) struct DeliveryWords {
     #[arg(long, env = "HATTAMA_PIN", value_name = "ID|VKEY|FILE")]
     pin: Vec<String>,
     /// For how many seconds a node that does not answer is asked again; 0 asks once
-    #[arg(long, env = "HATTAMA_PATIENCE", value_name = "SECONDS", default_value_t = 120)]
+    #[arg(long, env = "HATTAMA_PATIENCE", value_name = "SECONDS", default_value_t = PATIENCE)]
     patience: u64,
 }
 
@@ -99,29 +102,9 @@ impl AppendWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let signed = self.files.iter().map(|file| read_complete(file)).collect::<Result<Vec<_>, _>>()?;
         if let Some(address) = &self.to {
-            return self.send_all(self.line.delivery_to(address)?, &signed);
+            return send_all(self.line.delivery_to(address)?, &self.files, &signed);
         }
         self.append_all(self.ledger.as_deref().unwrap_or(Path::new(".")), signed)
-    }
-
-    /// One after the other: a later one may follow from an earlier one.
-    fn send_all(&self, mut node: Delivery, signed: &[SignedEvent]) -> Result<(), Fault> {
-        let mut refused = None;
-        for (file, signed) in self.files.iter().zip(signed) {
-            match node.send(file, signed) {
-                Ok(done) => print(&describe_delivered(&done, &signed.hash())),
-                // The next one may be lawful without it; what has no line has none for the next either.
-                Err(fault) if fault.exit_code() != 1 => {
-                    refused.iter().for_each(|earlier: &ClientFault| {
-                        eprint(&format!("hattama: {}", earlier.to_sentence()))
-                    });
-                    return Err(fault.into());
-                }
-                Err(fault) if refused.is_none() => refused = Some(fault),
-                Err(fault) => eprint(&format!("hattama: {}", fault.to_sentence())),
-            }
-        }
-        refused.map_or(Ok(()), |fault| Err(fault.into()))
     }
 
     fn append_all(&self, ledger: &Path, signed: Vec<SignedEvent>) -> Result<(), Fault> {
@@ -187,6 +170,47 @@ impl AppendWords {
         }
         Ok(refused)
     }
+}
+
+/// One after the other: a later one may follow from an earlier one.
+fn send_all(mut node: Delivery, files: &[PathBuf], signed: &[SignedEvent]) -> Result<(), Fault> {
+    let mut refused = None;
+    for (file, signed) in files.iter().zip(signed) {
+        match node.send(file, signed) {
+            Ok(done) => print(&describe_delivered(&done, &signed.hash())),
+            // The next one may be lawful without it; what has no line has none for the next either.
+            Err(fault) if fault.exit_code() != 1 => {
+                refused
+                    .iter()
+                    .for_each(|earlier: &ClientFault| eprint(&format!("hattama: {}", earlier.to_sentence())));
+                return Err(fault.into());
+            }
+            Err(fault) if refused.is_none() => refused = Some(fault),
+            Err(fault) => eprint(&format!("hattama: {}", fault.to_sentence())),
+        }
+    }
+    refused.map_or(Ok(()), |fault| Err(fault.into()))
+}
+
+/// Sends what all have signed; what still lacks a signature is left as it is, and told.
+pub(crate) fn send_complete(files: &[PathBuf], address: &str) -> Result<(), Fault> {
+    let (mut paths, mut complete) = (Vec::new(), Vec::new());
+    for file in files {
+        let signed = read_signed(file)?;
+        let missing = signed.missing_signers().len();
+        if missing == 0 {
+            paths.push(file.clone());
+            complete.push(signed);
+        } else {
+            let args = [("path", file.display().to_string().into()), ("missing", missing.into())];
+            eprint(&say("send-not-yet", &args));
+        }
+    }
+    if complete.is_empty() {
+        return Ok(());
+    }
+    let line = DeliveryWords { pin: Vec::new(), patience: PATIENCE };
+    send_all(line.delivery_to(address)?, &paths, &complete)
 }
 
 /// One line for an event that is in the ledger.

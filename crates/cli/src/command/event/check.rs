@@ -6,19 +6,24 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use client::files::read_signed;
-use commission::book::{Book, layout::is_book};
-use event::{Hash, SignedEvent};
-use law::{
-    Fact, Line, Ratio, Sent,
-    facts::{Count, Protocol},
-    state::Poll,
+use commission::{
+    book::Book,
+    legible::ratios::{RatioStand, find_protocol, judge_ratios},
 };
+use event::{Hash, SignedEvent};
+use law::{Sent, facts::Protocol, state::Poll};
 use ledger::{Chain, Head, Prospect};
 use phrase::{Phrase, Phrased as _, phrase};
-use texts::program::say;
+use texts::{
+    group_digits,
+    program::{answer_language, say},
+};
 
-use super::doubts::describe_finding;
-use crate::{fault::Fault, open::received_at, source, terminal::print};
+use super::{
+    doubts::describe_finding,
+    shown::{NameWords, OpenedNames, describe_document},
+};
+use crate::{fault::Fault, open::received_at, terminal::print};
 
 /// Add a protocol up, check its control ratios and ask the law, before it is signed
 ///
@@ -28,33 +33,24 @@ use crate::{fault::Fault, open::received_at, source, terminal::print};
 pub(crate) struct CheckWords {
     /// The draft, signed or not
     file: PathBuf,
-    /// The ledger, or a published copy of it: what was sent to the precinct is compared, and the place in the author's chain
-    #[arg(long, env = "HATTAMA_LEDGER", value_name = "SOURCE")]
-    ledger: Option<PathBuf>,
-    /// A precinct's book, instead of a ledger: the law is asked too, as far as the book knows
-    #[arg(long, env = "HATTAMA_BOOK", value_name = "DIR")]
-    book: Option<PathBuf>,
-}
-
-/// How a ratio stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stand {
-    Holds,
-    Broken,
-    Explained,
-    Noted,
-    Open,
+    /// Asked too: what was sent to the precinct, the place in the author's chain, the law
+    #[command(flatten)]
+    names: NameWords,
 }
 
 impl CheckWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let signed = read_signed(&self.file)?;
-        let named_book = self.ledger.as_deref().filter(|dir| is_book(dir));
-        if let Some(dir) = self.book.as_deref().or(named_book) {
-            return by_the_book(&self.file, &signed, &Book::open(dir)?);
-        }
-        let head = self.ledger.as_deref().map(|source| source::replay_source(source, None)).transpose()?;
-        let (lines, broken) = check_ratios(&signed, head.as_ref().and_then(|head| find_poll(head, &signed)));
+        let names = self.names.open(&self.file)?;
+        print(&describe_document(&signed, &names)?);
+        print("");
+        let head = match names {
+            OpenedNames::Nobody => None,
+            OpenedNames::Ledger(head) => Some(head),
+            OpenedNames::Book(book) => return by_the_book(&self.file, &signed, &book),
+        };
+        let head = head.as_deref();
+        let (lines, broken) = check_ratios(&signed, head.and_then(|head| find_poll(head, &signed)));
         lines.iter().for_each(|line| print(line));
         if lines.is_empty() {
             print(&say("check-no-figures", &[]));
@@ -63,8 +59,8 @@ impl CheckWords {
             return Err(Fault::DoesNotAddUp { path: self.file, found: broken });
         }
         let Some(head) = head else { return Ok(()) };
-        require_next_place(&self.file, &signed, &head)?;
-        ask_the_law(&self.file, &signed, &head)
+        require_next_place(&self.file, &signed, head)?;
+        ask_the_law(&self.file, &signed, head)
     }
 }
 
@@ -113,112 +109,33 @@ pub(super) fn describe_ratios(signed: &SignedEvent) -> String {
 /// One line for the sum and one for each ratio, and how many do not hold; none for an event without a protocol.
 pub(super) fn check_ratios(signed: &SignedEvent, poll: Option<&Poll>) -> (Vec<String>, usize) {
     let sent = poll.map_or_else(Sent::default, |poll| Sent { delivered: poll.delivered, listed: poll.list });
-    read_protocol(signed).map(|(_, protocol)| judge_ratios(&protocol, sent)).unwrap_or_default()
-}
-
-fn read_protocol(signed: &SignedEvent) -> Option<(event::Id, Protocol)> {
-    let body = signed.event.body.text().as_bytes();
-    match Fact::read_body(signed.event.fact.as_str(), body).ok()? {
-        Fact::ProtocolSigned(body) => Some((body.precinct, body.protocol)),
-        Fact::ProtocolSuperseded(body) => Some((body.precinct, body.protocol)),
-        _ => None,
-    }
+    find_protocol(signed).map(|(_, protocol)| list_ratios(&protocol, sent)).unwrap_or_default()
 }
 
 /// What happened at the precinct so far, as the ledger has it.
 fn find_poll<'a>(head: &'a Head, signed: &SignedEvent) -> Option<&'a Poll> {
     let election = head.state().elections.get(signed.event.election.as_ref()?)?;
-    election.polls.get(&read_protocol(signed)?.0)
+    election.polls.get(&find_protocol(signed)?.0)
 }
 
 /// One line for the sum and one for each ratio; how many do not hold.
-fn judge_ratios(protocol: &Protocol, sent: Sent) -> (Vec<String>, usize) {
+fn list_ratios(protocol: &Protocol, sent: Sent) -> (Vec<String>, usize) {
     let count = &protocol.count;
     let votes: u128 = count.votes.iter().map(|one| u128::from(one.votes)).sum();
+    let figure = |figure: u128| group_digits(&figure.to_string()).into();
     let args = [
-        ("votes", votes.to_string().into()),
-        ("against", count.against_all.to_string().into()),
-        ("invalid", count.invalid.to_string().into()),
-        ("sum", (votes + u128::from(count.against_all) + u128::from(count.invalid)).to_string().into()),
-        ("found", count.found.to_string().into()),
+        ("votes", figure(votes)),
+        ("against", figure(count.against_all.into())),
+        ("invalid", figure(count.invalid.into())),
+        ("sum", figure(votes + u128::from(count.against_all) + u128::from(count.invalid))),
+        ("found", figure(count.found.into())),
     ];
-    let (mut lines, mut broken) = (vec![say("check-sum", &args)], 0);
-    for ratio in Ratio::ALL.iter().copied() {
-        let stand = judge_ratio(ratio, protocol, sent);
-        broken += usize::from(stand == Stand::Broken);
-        let id = match stand {
-            Stand::Holds => "ratio-holds",
-            Stand::Broken => "ratio-broken",
-            Stand::Explained => "ratio-explained",
-            Stand::Noted => "ratio-noted",
-            Stand::Open => "ratio-open",
-        };
-        let rule = ratio.rule().id();
-        lines.push(format!(
-            "{:<12} {rule}  {}{}",
-            say(id, &[]),
-            ratio.words(),
-            describe_figures(ratio, count, sent)
-        ));
-    }
-    (lines, broken)
-}
-
-fn judge_ratio(ratio: Ratio, protocol: &Protocol, sent: Sent) -> Stand {
-    if ratio.needs().iter().any(|line| line_value(*line, &protocol.count, sent).is_none()) {
-        return Stand::Open;
-    }
-    let explained = protocol.explanations.iter().any(|one| one.rule.as_str() == ratio.rule().id());
-    match ratio.check_ratio(&protocol.count, sent) {
-        None => Stand::Holds,
-        Some(_) if !ratio.refuses() => Stand::Noted,
-        Some(_) if explained => Stand::Explained,
-        Some(_) => Stand::Broken,
-    }
-}
-
-/// Both sides of an equation, else each figure that is read.
-fn describe_figures(ratio: Ratio, count: &Count, sent: Sent) -> String {
-    let told = |line: &Line| {
-        line_value(*line, count, sent).map_or_else(|| "?".to_owned(), |value| value.to_string())
-    };
-    match ratio.sides() {
-        Some((left, right)) => {
-            let side = |lines: &[Line]| lines.iter().map(told).collect::<Vec<_>>().join(" + ");
-            let sum: Option<u128> = right.iter().map(|line| line_value(*line, count, sent)).sum();
-            let sum = sum.filter(|_| right.len() > 1).map_or_else(String::new, |sum| format!(" = {sum}"));
-            format!(": {} | {}{sum}", side(left), side(right))
-        }
-        None => {
-            let each = |line: &Line| format!("{} {}", line.words(), told(line));
-            format!(": {}", ratio.needs().iter().map(each).collect::<Vec<_>>().join(", "))
-        }
-    }
-}
-
-/// A line of the protocol; none where only the ledger would know it.
-fn line_value(line: Line, count: &Count, sent: Sent) -> Option<u128> {
-    let one = |value: u64| Some(u128::from(value));
-    let sum = |values: &mut dyn Iterator<Item = u64>| Some(values.map(u128::from).sum());
-    match line {
-        Line::Absentee => one(count.absentee),
-        Line::AgainstAll => one(count.against_all),
-        Line::Cancelled => one(count.cancelled),
-        Line::Damaged => one(count.damaged.as_ref().map_or(0, |damaged| damaged.count)),
-        Line::Found => one(count.found),
-        Line::HomeApplications => one(count.home_applications),
-        Line::Invalid => one(count.invalid),
-        Line::Issued => one(count.issued),
-        Line::IssuedBy => sum(&mut count.issued_by.iter().map(|share| share.issued)),
-        Line::PortableApplications => sum(&mut count.portable.iter().map(|one| one.applications)),
-        Line::PortableFound => sum(&mut count.portable.iter().map(|one| one.found)),
-        Line::Received => one(count.received),
-        Line::Stationary => one(count.stationary),
-        Line::Voters => one(count.voters),
-        Line::Votes => sum(&mut count.votes.iter().map(|one| one.votes)),
-        Line::Delivered => sent.delivered.map(u128::from),
-        Line::Listed => sent.listed.map(u128::from),
-    }
+    let judged = judge_ratios(protocol, sent, answer_language());
+    let broken = judged.iter().filter(|one| one.stand == RatioStand::Broken).count();
+    let each = judged
+        .iter()
+        .map(|one| format!("{:<12} {}  {}", one.stand.word(answer_language()), one.rule.id(), one.words));
+    (std::iter::once(say("check-sum", &args)).chain(each).collect(), broken)
 }
 
 /// Whether it stands at the author's next place.

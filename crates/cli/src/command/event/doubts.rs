@@ -1,7 +1,11 @@
 //! What is to be looked at in an act before anybody signs it.
 
 use law::{Fact, Finding};
-use texts::program::{answer_language, say};
+use phrase::Phrase;
+use texts::{
+    program::{answer_language, say},
+    say_phrase,
+};
 
 use crate::terminal::eprint;
 
@@ -16,6 +20,7 @@ pub(super) fn print_doubts(fact: &Fact) {
 /// What the ledger would note or show as explained.
 pub(super) fn describe_finding(finding: &Finding) -> String {
     let rule = finding.violation.rule;
-    let args = [("rule", rule.id().into()), ("said", texts::say_fault(&finding.violation).into())];
+    let said = Phrase::frame(&finding.violation.expected, &finding.violation.found);
+    let args = [("rule", rule.id().into()), ("said", say_phrase(answer_language(), &said).into())];
     say("draft-noted", &args)
 }

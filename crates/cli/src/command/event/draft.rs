@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
+    at_once::AtOnceWords,
     body::read_body_value,
     booked::{self, BookDraft, BookWords},
     doubts::{describe_finding, print_doubts},
@@ -80,8 +81,8 @@ pub(crate) struct DraftWords {
     /// The file to write [default: AUTHOR-DESK-PLACE-FACT.json; with a book, in its outbox]
     #[arg(long, env = "HATTAMA_OUT", value_name = "FILE")]
     out: Option<PathBuf>,
-    /// A draft that is on its way to the ledger, signed or not: the new one follows it; once for each, in order
-    #[arg(long, value_name = "FILE")]
+    /// Drafts that are on their way to the ledger, signed or not: the new one follows them
+    #[arg(long, value_name = "FILE", num_args = 1..)]
     after: Vec<PathBuf>,
     /// A signed draft that was not sent, or was refused: the new one takes its place and voids it, with all that it had
     /// voided itself; once for each
@@ -89,6 +90,8 @@ pub(crate) struct DraftWords {
     voids: Vec<PathBuf>,
     #[command(flatten)]
     booked: BookWords,
+    #[command(flatten)]
+    at_once: AtOnceWords,
 }
 
 impl DraftWords {
@@ -150,12 +153,7 @@ impl DraftWords {
             }
         };
         let mut prospect = Prospect::new(&head);
-        for path in &self.after {
-            let earlier = read_signed(path)?;
-            let received = received_at(head.state(), &earlier.event.at)?;
-            let taken = prospect.expect_event(&earlier, received);
-            taken.map_err(|refusal| Fault::Unlawful { path: path.clone(), refusal: Box::new(refusal) })?;
-        }
+        expect_drafts(&mut prospect, &head, &self.after)?;
         self.draft_on(&Ground::Ledger(prospect), self.form.as_deref(), voided, None)
     }
 
@@ -237,7 +235,7 @@ impl DraftWords {
         for paper in draft.papers {
             eprint(&say("draft-paper", &[("path", paper.display().to_string().into())]));
         }
-        Ok(())
+        self.at_once.sign(vec![out.to_owned()], self.booked.book.clone().or_else(|| self.ledger.clone()))
     }
 
     /// What was said on a form, as JSON, and by flags; nothing where a form has only now been written.
@@ -275,6 +273,40 @@ impl DraftWords {
         };
         Ok(Some(Content { body, words }))
     }
+}
+
+/// Takes drafts as if the ledger had taken them in, each once the others let it in; they may be named in any order.
+pub(crate) fn expect_drafts(
+    prospect: &mut Prospect<'_>,
+    head: &Head,
+    files: &[PathBuf],
+) -> Result<(), Fault> {
+    let mut waiting = Vec::new();
+    for path in files {
+        let earlier = read_signed(path)?;
+        waiting.push((path, received_at(head.state(), &earlier.event.at)?, earlier));
+    }
+    waiting.sort_by_key(|(_, _, earlier)| earlier.event.at.seconds());
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        let mut refused = None;
+        let mut later = Vec::new();
+        for (path, received, earlier) in waiting {
+            match prospect.expect_event(&earlier, received) {
+                Ok(_) => {}
+                Err(refusal) => {
+                    let fault = Fault::Unlawful { path: path.clone(), refusal: Box::new(refusal) };
+                    refused.get_or_insert(fault);
+                    later.push((path, received, earlier));
+                }
+            }
+        }
+        if let Some(fault) = refused.filter(|_| later.len() == before) {
+            return Err(fault);
+        }
+        waiting = later;
+    }
+    Ok(())
 }
 
 /// Writes a draft where nothing is yet, and tells its hash.

@@ -70,8 +70,12 @@ impl Brought {
         match scanned::read_scan(files) {
             Err(fault @ Fault::Argument { .. }) => return Err(fault),
             read => {
-                let scan = self.keep(BroughtKind::Scan, &place, read);
-                self.scans.extend(scan);
+                match self.keep(BroughtKind::Scan, &place, read).map(|sheet| sheet.act) {
+                    Some(scanned::ScannedAct::Protocol(scan)) => self.scans.push(*scan),
+                    // Compared as a signed event that a commission handed out.
+                    Some(scanned::ScannedAct::Other(act)) => self.pins.push(Pin::Event(act)),
+                    None => {}
+                }
             }
         }
         Ok(())

@@ -3,18 +3,46 @@
 use std::{io::Read as _, path::PathBuf};
 
 use client::files::FileFault;
-use commission::slip::parts;
+use commission::{
+    legible::{NameSource, make_legible},
+    slip::parts,
+};
+use event::{Checked, SignedEvent};
 use phrase::phrase;
 use serde::Serialize;
-use verifier::Scan;
+use texts::program::{answer_language, say};
+use verifier::{Scan, ScanError};
 
 use crate::fault::Fault;
 
 /// More text than all codes of any page hold.
 const TEXT_BYTES_MAX: u64 = 1 << 20;
 
+/// What the codes of one sheet hold.
+pub(super) enum ScannedAct {
+    /// A precinct's protocol.
+    Protocol(Box<Scan>),
+    /// Another act: the results of an election, a certificate.
+    Other(Box<Checked>),
+}
+
+/// What the codes of one sheet hold, and the working file that it was put together from.
+pub(super) struct ScannedSheet {
+    pub(super) act: ScannedAct,
+    signed: SignedEvent,
+}
+
+impl ScannedAct {
+    fn checked(&self) -> &Checked {
+        match self {
+            Self::Protocol(scan) => scan.checked(),
+            Self::Other(checked) => checked,
+        }
+    }
+}
+
 /// Reads the text of codes, puts the event together, and checks its signatures.
-pub(super) fn read_scan(files: &[PathBuf]) -> Result<Scan, Fault> {
+pub(super) fn read_scan(files: &[PathBuf]) -> Result<ScannedSheet, Fault> {
     let mut text = String::new();
     for file in files {
         text.push_str(&read_one(file)?);
@@ -22,7 +50,15 @@ pub(super) fn read_scan(files: &[PathBuf]) -> Result<Scan, Fault> {
         text.push('\n');
     }
     let joined = parts::join_parts(&text)?;
-    Ok(Scan::read(joined.text.as_bytes())?)
+    let signed = SignedEvent::decode(joined.text.as_bytes())?;
+    let act = match Scan::read(joined.text.as_bytes()) {
+        Ok(scan) => ScannedAct::Protocol(Box::new(scan)),
+        Err(ScanError::Other { .. }) => {
+            ScannedAct::Other(Box::new(signed.check().map_err(ScanError::Check)?))
+        }
+        Err(other) => return Err(other.into()),
+    };
+    Ok(ScannedSheet { act, signed })
 }
 
 fn read_one(file: &PathBuf) -> Result<String, Fault> {
@@ -52,47 +88,22 @@ fn read_one(file: &PathBuf) -> Result<String, Fault> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// What can be said of a scanned protocol without any ledger.
-pub(super) fn describe_scan(scan: &Scan, json: bool) -> Result<String, Fault> {
+/// What can be said of a scanned act without any ledger.
+pub(super) fn describe_scan(scan: &ScannedSheet, json: bool) -> Result<String, Fault> {
     if json {
-        return Ok(event_json(scan)?);
+        return Ok(event_json(&scan.act)?);
     }
-    let event = scan.checked().event();
-    let protocol = scan.protocol();
-    let signers = event.signers.len();
-    let election = event.election.as_ref().map_or("-", event::Id::as_str);
-    let mut text = format!(
-        "SIGNED PROTOCOL, NO LEDGER: the event fits its hash, and all {signers} signatures under it are good.\n\
-         Without a ledger nobody knows whether these keys belong to the commission, or whether this protocol still\n\
-         counts: `hattama verify SOURCE --qr FILE` asks a ledger.\n\n\
-         Compare these with the sheet\n  event       {}\n  ledger      {}\n  election    {election}\n  \
-         precinct    {}\n  commission  {}\n  counted     {} to {}\n  signed at   {}\n",
-        scan.checked().hash().in_groups(),
-        event.ledger.in_groups(),
-        scan.precinct(),
-        event.author,
-        protocol.started,
-        protocol.ended,
-        event.at,
-    );
-    if let Some(old) = scan.supersedes() {
-        text.push_str(&format!("  in place of {}\n", old.in_groups()));
-    }
-    text.push('\n');
-    for (name, figure) in verifier::list_lines(&protocol.count) {
-        text.push_str(&format!("  {name:24} {figure}\n"));
-    }
-    let missing = protocol.missing.iter().map(|missing| missing.seat.as_str()).collect::<Vec<_>>().join(", ");
-    if !missing.is_empty() {
-        text.push_str(&format!("  do not sign              {missing}\n"));
-    }
-    for explanation in &protocol.explanations {
-        text.push_str(&format!("  explained                {}: {}\n", explanation.rule, explanation.text));
-    }
-    Ok(text)
+    let checked = scan.act.checked();
+    let id = match &scan.act {
+        ScannedAct::Protocol(_) => "scan-no-ledger",
+        ScannedAct::Other(_) => "scan-no-ledger-act",
+    };
+    let title = say(id, &[("signers", checked.event().signers.len().into())]);
+    let document = make_legible(&scan.signed, NameSource::None, answer_language())?;
+    Ok(format!("{title}\n\n{}\n", document.to_text()))
 }
 
-fn event_json(scan: &Scan) -> Result<String, serde_json::Error> {
+fn event_json(scan: &ScannedAct) -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
     struct ScanJson<'a> {
         verdict: &'a str,
@@ -103,7 +114,10 @@ fn event_json(scan: &Scan) -> Result<String, serde_json::Error> {
         event: serde_json::Value,
     }
     serde_json::to_string_pretty(&ScanJson {
-        verdict: "SIGNED PROTOCOL, NO LEDGER",
+        verdict: match scan {
+            ScannedAct::Protocol(_) => "SIGNED PROTOCOL, NO LEDGER",
+            ScannedAct::Other(_) => "SIGNED ACT, NO LEDGER",
+        },
         exit_code: 0,
         ledger_checked: false,
         event_hash: scan.checked().hash().to_string(),

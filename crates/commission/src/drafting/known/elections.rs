@@ -56,7 +56,7 @@ fn fill_edition(known: &mut Known<'_>) {
         let (first, last) = edition.called_between();
         day >= first && day <= last
     };
-    let edition = [Edition::Z2025_01_01, Edition::Z2026_07_01].into_iter().find(governs);
+    let edition = Edition::ALL.into_iter().find(governs);
     known.fill_some("edition", edition);
 }
 

@@ -121,6 +121,7 @@ impl Script<'_> {
             ground_date: Some(self.time("08-20 00:00")),
             name: text("Выборы акима села"),
             office: Office::Rural,
+            synthetic: std::collections::BTreeSet::new(),
             territory: text(&kato(self.e)),
         })
     }

@@ -22,10 +22,12 @@ impl ReportPage<'_> {
             section #elections {
                 h2 { (self.say("page-elections", &[])) }
                 @if self.report.has_stopped() { p.mark { (self.say("page-stopped", &[])) } }
+                (self.render_synthetic())
                 @if !open { (self.render_overview(elections)) }
                 @for (n, election) in elections.iter().enumerate() {
                     details.election id=(format!("e{n}")) open[open] {
                         summary { h3 { bdi { (election.name_in(self.lang)) } } " " span.outcome { (self.render_outcome(election)) } }
+                        (self.render_synthetic())
                         (self.election(n, election))
                     }
                 }

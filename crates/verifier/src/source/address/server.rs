@@ -20,7 +20,10 @@ use ureq::{
     http::{Response, Uri, header},
 };
 
-use crate::source::limits::{Limits, bytes_to_hold};
+use crate::source::{
+    limits::{Limits, bytes_to_hold},
+    reading_plan::{FileAnswer, FileRequest},
+};
 
 /// How many bytes of an answer are read, and what becomes of the rest.
 type Bound = (u64, Beyond);
@@ -58,24 +61,6 @@ pub(super) struct Server {
     bytes: AtomicU64,
 }
 
-/// A file to ask for, and the one that may have replaced it.
-pub(super) struct FileRequest {
-    pub(super) path: String,
-    pub(super) instead: Option<String>,
-    /// So many bytes of it are held, where that is fewer than its kind may have.
-    pub(super) most: Option<u64>,
-}
-
-impl FileRequest {
-    /// Asks for a file, whatever its length.
-    pub(super) fn of(path: String) -> Self {
-        Self { path, instead: None, most: None }
-    }
-}
-
-/// A file that came: its path and bytes.
-pub(super) type Came = (String, Vec<u8>);
-
 impl Server {
     /// The server of an address; nothing is asked yet.
     pub(super) fn at(address: &str, limits: &Limits) -> Result<Self, AddressError> {
@@ -94,11 +79,6 @@ impl Server {
         Ok(Self { agent, base, limits: *limits, started, files: AtomicU64::new(0), bytes: AtomicU64::new(0) })
     }
 
-    /// Scheme, host and path.
-    pub(super) fn base(&self) -> &str {
-        &self.base
-    }
-
     /// The longest file that any ledger has.
     fn refusing(&self) -> Bound {
         (self.limits.file_bytes, Beyond::Refused)
@@ -111,7 +91,10 @@ impl Server {
     }
 
     /// Fetches several files; the answers stand in the order of the questions.
-    pub(super) fn fetch_several(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
+    pub(super) fn fetch_several(
+        &self,
+        wanted: &[FileRequest],
+    ) -> Result<Vec<Option<FileAnswer>>, AddressError> {
         let share = wanted.len().div_ceil(THREADS).max(1);
         thread::scope(|scope| {
             let run = |share| move || -> Result<Vec<_>, AddressError> { self.fetch_each(share) };
@@ -124,7 +107,7 @@ impl Server {
         })
     }
 
-    fn fetch_each(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
+    fn fetch_each(&self, wanted: &[FileRequest]) -> Result<Vec<Option<FileAnswer>>, AddressError> {
         let one = |path: &String, most: Option<u64>| {
             // What is longer than its kind can be is held as far as that, and judged as any other wrong bytes.
             let hold = bytes_to_hold(path).min(most.unwrap_or(u64::MAX));

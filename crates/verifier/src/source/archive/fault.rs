@@ -2,7 +2,7 @@
 
 use std::io;
 
-use phrase::Phrase;
+use phrase::{Phrase, phrase};
 
 /// Why a zip is not read.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -194,16 +194,21 @@ pub enum ArchiveError {
 impl ArchiveError {
     /// How to mend it, where somebody can.
     #[must_use]
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Phrase> {
         Some(match self {
             Self::TopFolder { folder } => {
-                format!("make it from inside the folder: cd {folder} && zip -X -r ../ledger.zip .")
+                phrase!(
+                    "hint-zip-top-folder",
+                    "make it from inside the folder: cd {folder} && zip -X -r ../ledger.zip ."
+                )
             }
-            Self::NoCheckpoint { .. } => {
+            Self::NoCheckpoint { .. } => phrase!(
+                "hint-zip-no-checkpoint",
                 "make it from inside the folder that was published: cd FOLDER && zip -X -r ../ledger.zip ."
-                    .to_owned()
+            ),
+            Self::Truncated { .. } | Self::Damaged { .. } => {
+                phrase!("hint-zip-fetch", "fetch the file again")
             }
-            Self::Truncated { .. } | Self::Damaged { .. } => "fetch the file again".to_owned(),
             _ => return None,
         })
     }

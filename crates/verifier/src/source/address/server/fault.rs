@@ -4,7 +4,7 @@
 
 use std::io;
 
-use phrase::Phrase;
+use phrase::{Phrase, phrase};
 
 /// Why a server is not read.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -139,22 +139,26 @@ impl AddressError {
 
     /// How to mend it, where somebody can.
     #[must_use]
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Phrase> {
         Some(match self {
-            Self::Zip { .. } => "download it, then name the file".to_owned(),
+            Self::Zip { .. } => phrase!("hint-address-zip", "download it, then name the file"),
             Self::NoCheckpoint { .. } | Self::Page { .. } => {
-                "name the folder that `hattama publish` wrote, as the server serves it: ADDRESS/checkpoint is a file of a \
-                 few lines"
-                    .to_owned()
+                phrase!(
+                    "hint-address-folder",
+                    "name the folder that `hattama publish` wrote, as the server serves it: ADDRESS/checkpoint is a file of a few lines"
+                )
             }
-            Self::Redirect { found, .. } => format!("if you trust that host, name it yourself: {found}"),
+            Self::Redirect { found, .. } => {
+                phrase!("hint-address-redirect", "if you trust that host, name it yourself: {found}")
+            }
             Self::Connect { error, .. } if error.contains("certificate") => {
-                "the server must show a certificate of an authority that browsers trust; a copy of the folder or a zip, \
-                 from anywhere, is verified just as well"
-                    .to_owned()
+                phrase!(
+                    "hint-address-certificate",
+                    "the server must show a certificate of an authority that browsers trust; a copy of the folder or a zip, from anywhere, is verified just as well"
+                )
             }
             Self::Connect { .. } | Self::Broken { .. } | Self::Status { .. } | Self::Late { .. } => {
-                "nothing can be said about the ledger; try again later".to_owned()
+                phrase!("hint-address-later", "nothing can be said about the ledger; try again later")
             }
             _ => return None,
         })

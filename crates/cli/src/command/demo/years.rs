@@ -1,0 +1,117 @@
+//! `hattama demo --years`: elections of akims from 2021 to 2025 in three ledgers, added up and held against what was announced.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use demo::{
+    act::semey_seconds,
+    cast::Cast,
+    contest::Contest,
+    stage::Grouping,
+    years::{self, YearsLedger},
+};
+use texts::program;
+use verifier::{ObserverInputs, Verification, folder};
+
+use super::play::{PlayedLedger, collect_acts, publish_snapshot, tell_played};
+use crate::{
+    command::{claims as claims_command, summary},
+    fault::Fault,
+    terminal::print,
+};
+
+/// What was announced of the years.
+const CLAIMS: [&str; 3] = [
+    include_str!("../../../../../claims/july-2021.toml"),
+    include_str!("../../../../../claims/november-2025.toml"),
+    include_str!("../../../../../claims/aktobe-2023.toml"),
+];
+
+/// Plays, publishes and verifies each ledger; then adds all of them up.
+pub(super) fn run(dir: &Path, state: Option<&PathBuf>, keep: bool, started: Instant) -> Result<u8, Fault> {
+    print(years::WARNING);
+    let mut published = Vec::new();
+    let mut code = 0;
+    for ledger in &years::LEDGERS {
+        let own = dir.join(ledger.folder);
+        let state = state.map(|state| state.join(ledger.folder));
+        code = code.max(play_ledger(ledger, &own, state)?);
+        published.push(own.join("published"));
+    }
+    print("\nAll three ledgers, added up:");
+    summary::print_grouped(&published)?;
+    print("\nWhat was announced, held against these ledgers:");
+    claims_command::tell_demo_claims(&CLAIMS, &published)?;
+    print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
+    if keep {
+        let all = published.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
+        print(&format!(
+            "Everything is in {}. Try:\n  hattama summary {all} --by region\n  hattama claims {all} --claims FILE",
+            dir.display()
+        ));
+    }
+    Ok(code)
+}
+
+fn play_ledger(ledger: &YearsLedger, dir: &Path, state: Option<PathBuf>) -> Result<u8, Fault> {
+    let (folder, published) = (dir.join("ledger"), dir.join("published"));
+    let begun = Instant::now();
+    let all = ledger.all_contests();
+    let mut cast = Cast::new(years::SEED);
+    print(&format!("\n{}: {} elections", ledger.folder, all.len()));
+    let charter = demo::signed_charter(&mut cast, ledger.title, semey_seconds(ledger.opened))?;
+    let mut stage = PlayedLedger::create(&cast, &charter, &folder, state)?;
+    let acts = collect_all_acts(&mut cast, &stage, &all)?;
+    stage.play_chapters(&mut cast, Grouping::Together, vec![(ledger.folder, acts)])?;
+    demo::documents::attach_documents(&stage.writer, &folder, &all)?;
+    tell_played(&stage.writer, begun);
+    let begun = Instant::now();
+    publish_snapshot(&mut stage.writer, &cast, &folder, &published, semey_seconds(ledger.published))?;
+    let publishing = begun.elapsed().as_secs_f64();
+    tell_refused_call(&mut stage, &mut cast, &all)?;
+    drop(stage);
+    let begun = Instant::now();
+    let report =
+        Verification::run(&folder::read_folder(&published)?, &ObserverInputs::default(), None).into_report();
+    print("Verified from the published folder alone:");
+    print(&report.sentence_in(program::answer_language()));
+    print(&report.anchor_sentence_in(program::answer_language()));
+    print(&format!("Published in {publishing:.1} s, verified in {:.1} s.", begun.elapsed().as_secs_f64()));
+    Ok(report.verdict().exit_code())
+}
+
+/// Offices change: what was lawful until 30 June 2026 is refused from 1 July on. Who was elected before stays in the ledger as he was.
+fn tell_refused_call(stage: &mut PlayedLedger, cast: &mut Cast, all: &[Contest]) -> Result<(), Fault> {
+    let Some(contest) = years::call_after_the_change(all) else { return Ok(()) };
+    for act in demo::calling_acts(&contest).map_err(demo::stage::StageError::from)?.iter().take(1) {
+        let signed =
+            demo::act::sign_act(stage.writer.head(), cast, act).map_err(demo::stage::StageError::from)?;
+        let received = node::received_for(stage.writer.head(), &signed.event)?;
+        let answers = stage.writer.append(&[(signed, received)]).map_err(demo::stage::StageError::from)?;
+        for fault in answers.into_iter().filter_map(Result::err) {
+            print(&format!("Called again in July 2026, {}: {}", contest.election, texts::say_fault(&fault)));
+        }
+    }
+    Ok(())
+}
+
+/// Of all elections together, so that they are played in the order of their times.
+fn collect_all_acts(
+    cast: &mut Cast,
+    stage: &PlayedLedger,
+    all: &[Contest],
+) -> Result<Vec<demo::act::Act>, Fault> {
+    let mut acts = demo::commission_acts(cast, stage.id, all)?;
+    for chapter in [
+        demo::calling_acts,
+        demo::campaign_acts,
+        demo::voting_day_acts,
+        demo::correction_acts,
+        demo::ending_acts,
+    ] {
+        acts.extend(collect_acts(all, chapter)?);
+    }
+    Ok(acts)
+}

@@ -1,0 +1,103 @@
+//! People whom public pages name as candidates of 5 November 2023, and what of each election is made up beside them.
+//!
+//! Names are spelled as the pages print them, in Russian, surname first. Pages: qz.inform.kz (North Kazakhstan), mgorod.kz (West
+//! Kazakhstan), inkaraganda.kz (Karaganda), ulysmedia.kz (winners of single districts); the nominees of 27 September 2023 from an article
+//! on the nominations of AMANAT.
+
+use law::facts::SyntheticKind;
+
+use super::territories::{Territory, find_row};
+
+/// A name, and who nominated where that is printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PrintedPerson {
+    pub(super) name: &'static str,
+    pub(super) nominator: PrintedNominator,
+}
+
+/// Who nominated, as far as it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PrintedNominator {
+    Amanat,
+    Own,
+    Unknown,
+}
+
+use PrintedNominator::{Amanat, Own, Unknown};
+
+const fn person(name: &'static str, nominator: PrintedNominator) -> PrintedPerson {
+    PrintedPerson { name, nominator }
+}
+
+/// By territory, the elected first.
+const PEOPLE: [(&str, &[PrintedPerson]); 16] = [
+    ("kurchatov", &[person("Абдралиев Болат", Unknown)]),
+    ("abai", &[person("Смагулов Мейржан", Unknown)]),
+    ("khobda", &[person("Тынымгереев Изгилик", Unknown)]),
+    ("uil", &[person("Казыбаев Аскар", Amanat)]),
+    ("balkhash", &[person("Кутпанбетов Азат", Unknown)]),
+    ("zhambyl-almaty", &[person("Ертас Нурлан", Unknown)]),
+    (
+        "bokeyorda",
+        &[
+            person("Даумов Нурлыбек", Amanat),
+            person("Гильманов Мирамбек", Own),
+            person("Кереш Нарынбек", Own),
+        ],
+    ),
+    (
+        "karatobe",
+        &[person("Суйеугалиев Кадыржан", Amanat), person("Муканов Канат", Own), person("Сайнов Ермек", Own)],
+    ),
+    ("taskala", &[person("Шакиров Талгат", Amanat), person("Нарыков Мэлс", Own)]),
+    ("priozersk", &[person("Ахметов Мансур", Unknown)]),
+    ("aktogay-karaganda", &[person("Кенжебеков Руслан", Unknown)]),
+    ("osakarov", &[person("Нурмуханбетов Руслан", Unknown)]),
+    ("beineu", &[person("Шалбаев", Amanat)]),
+    ("esil-north", &[person("Мухамедияров Мереке", Unknown), person("Шаймергенов Серик", Unknown)]),
+    (
+        "mamlyut",
+        &[
+            person("Степаненко Елена", Unknown),
+            person("Исманов Абзал", Unknown),
+            person("Жумыков Мейирхан", Unknown),
+        ],
+    ),
+    (
+        "timiryazev",
+        &[
+            person("Жаров Ерлан", Unknown),
+            person("Жагыпаров Кайрат", Unknown),
+            person("Есламов Талгат", Unknown),
+        ],
+    ),
+];
+/// Where every vote is printed.
+const EVERY_VOTE: [&str; 4] = ["bokeyorda", "esil-north", "mamlyut", "timiryazev"];
+/// Nominees of whom it is not known here what became of them.
+const OUTCOME_UNKNOWN: [&str; 2] = ["uil", "beineu"];
+
+/// The people of a territory whom a page names.
+pub(super) fn people_of(slug: &str) -> &'static [PrintedPerson] {
+    find_row(&PEOPLE, slug).unwrap_or_default()
+}
+
+/// What of an election is made up, beside what is in all of them.
+pub(super) fn synthetic_kinds_of(territory: &Territory) -> Vec<SyntheticKind> {
+    let slug = territory.slug;
+    let named = people_of(slug).len() as u64;
+    let mut kinds = vec![SyntheticKind::BirthYears, SyntheticKind::Counts, SyntheticKind::Sizes];
+    kinds.extend(match named {
+        0 => Some(SyntheticKind::Candidates),
+        named if named < territory.candidates => Some(SyntheticKind::OtherCandidates),
+        _ => None,
+    });
+    if !EVERY_VOTE.contains(&slug) {
+        kinds.push(SyntheticKind::Votes);
+    }
+    if named == 0 || OUTCOME_UNKNOWN.contains(&slug) {
+        kinds.push(SyntheticKind::Outcomes);
+    }
+    kinds.extend(territory.is_assumed().then_some(SyntheticKind::Territories));
+    kinds
+}

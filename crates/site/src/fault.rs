@@ -1,0 +1,15 @@
+//! Why there are no pages.
+
+/// Why there are no pages.
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
+pub enum SiteError {
+    /// Nothing was entered yet.
+    #[error("expected a ledger with at least one entry, found none")]
+    Empty,
+    /// A table that belongs to the pages cannot be written.
+    #[error(transparent)]
+    Table(#[from] publication::ReportFileError),
+    /// A file that belongs to the pages has no JSON.
+    #[error("expected values that JSON can hold, found: {0}")]
+    Json(#[from] serde_json::Error),
+}
