@@ -257,6 +257,7 @@ address-error-address = expected http://HOST/PATH or https://HOST/PATH, found { 
 address-error-zip = expected the address of a published folder, found that of a zip: { $address }
 address-error-connect = expected an answer from { $address }, found none: { $error }
 address-error-status = expected status 200 or 404 from { $address }, found { $found }
+address-error-busy = expected an answer from { $address }, found that it answers nothing yet: it asks to be asked again in { $seconds } s
 address-error-redirect = expected { $address } or a redirect inside its host, found one to { $found }
 address-error-redirects = expected at most { $max } redirects from { $address }, found more
 address-error-spool = cannot keep what came from { $address }: { $error }; TMPDIR names another folder for it

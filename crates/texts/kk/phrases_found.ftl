@@ -257,6 +257,7 @@ address-error-address = күтілгені: http://HOST/PATH немесе https:
 address-error-zip = күтілгені: жарияланған папканың мекенжайы; табылғаны: zip мұрағатының мекенжайы: { $address }
 address-error-connect = күтілгені: { $address } жауабы; табылғаны: ол жоқ: { $error }
 address-error-status = күтілгені: { $address } берген 200 немесе 404 коды; табылғаны: { $found }
+address-error-busy = күтілгені: { $address } жауабы; табылғаны: сервер бос емес, { $seconds } с кейін қайталауды сұрайды
 address-error-redirect = күтілгені: { $address } немесе сол түйін ішіндегі ауысу; табылғаны: { $found } ауысу
 address-error-redirects = күтілгені: { $address } мекенжайынан ең көбі { $max } ауысу; табылғаны: одан көп
 address-error-spool = { $address } мекенжайынан келгенді сақтау мүмкін емес: { $error }; басқа қалтаны TMPDIR арқылы көрсетіңіз

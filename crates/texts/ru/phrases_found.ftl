@@ -257,6 +257,7 @@ address-error-address = ожидалось: http://HOST/PATH или https://HOST
 address-error-zip = ожидалось: адрес опубликованной папки; обнаружено: адрес архива zip: { $address }
 address-error-connect = ожидалось: ответ от { $address }; обнаружено: его нет: { $error }
 address-error-status = ожидалось: код 200 или 404 от { $address }; обнаружено: { $found }
+address-error-busy = ожидалось: ответ от { $address }; обнаружено: сервер занят и просит повторить через { $seconds } с
 address-error-redirect = ожидалось: { $address } или переход внутри того же узла; обнаружено: переход на { $found }
 address-error-redirects = ожидалось: не больше { $max } переходов с { $address }; обнаружено: больше
 address-error-spool = не удаётся сохранить полученное с { $address }: { $error }; другую папку называет TMPDIR

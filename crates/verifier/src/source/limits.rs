@@ -80,12 +80,20 @@ pub struct Limits {
     pub total_bytes: u64,
     /// Seconds that reading from a server may take in all.
     pub seconds: u64,
+    /// Told the server's address and the seconds, when it asks for patience and gets it.
+    pub tell_wait: fn(&str, u64),
 }
 
 impl Default for Limits {
     /// Far beyond what an election of a whole country leaves: two million files, four GiB, an hour.
     fn default() -> Self {
-        Self { files: 1 << 21, file_bytes: FILE_BYTES_MAX, total_bytes: 4 << 30, seconds: 3600 }
+        Self {
+            files: 1 << 21,
+            file_bytes: FILE_BYTES_MAX,
+            total_bytes: 4 << 30,
+            seconds: 3600,
+            tell_wait: |_, _| {},
+        }
     }
 }
 
