@@ -217,6 +217,8 @@ charter-collected = { $dir }: keys collected: { $number }
 charter-undecided = not decided yet: { $names } (flags of this command, or lines of { $file })
 charter-missing = keys still missing: { $seats }; each holder makes their own and hands over its piece:
 charter-ask = { $name } ({ $meaning }) =
+charter-ask-number = expected a whole number, found { $found }
+charter-ask-quorum = expected officers or majority, found { $found }
 charter-opened = { $ledger }: the ledger { $id }; put this id into the minutes and print it in a newspaper
 send-not-yet = { $path }: not sent yet, signatures still missing: { $missing }
 site-made = { $files } files of pages in { $path }, made from { $entries } entries. Open `index.html` there.

@@ -238,6 +238,8 @@ charter-collected = { $dir }: собрано ключей: { $number }
 charter-undecided = ещё не решено: { $names } (слова этой команды или строки в { $file })
 charter-missing = ещё нет ключей: { $seats }; каждый держатель делает свой и отдаёт карточку:
 charter-ask = { $name } ({ $meaning }) =
+charter-ask-number = нужно целое число, введено { $found }
+charter-ask-quorum = нужно officers (председатель или заместитель и секретарь) или majority (ещё и больше половины членов), введено { $found }
 charter-opened = { $ledger }: журнал { $id }; внесите обозначение в протокол церемонии и напечатайте в газете
 send-not-yet = { $path }: пока не отправлен, не хватает подписей: { $missing }
 site-made = Файлов со страницами: { $files }, в { $path }, по { $entries } записям. Откройте там `index.html`.
