@@ -124,7 +124,10 @@ fn the_ceremony_asks_again_what_has_no_reading_and_keeps_nothing_of_what_was_bro
 fn a_batch_is_looked_into_agreed_to_or_left_alone() {
     let desk = Desk::before("commission-formed:pec");
     let table = desk.at("t.csv");
-    fs::write(&table, "Комиссия;Должность;Ф.И.О.\npec-1;председатель;А. А.\npec-1;секретарь;Б. Б.\npec-1;m3;В. В.\npec-2;председатель;Г. Г.\npec-2;секретарь;Д. Д.\npec-2;m3;Е. Е.\n").unwrap();
+    let seats = ["председатель", "заместитель председателя", "секретарь", "член комиссии", "член комиссии"];
+    let rows = (0..10).map(|n| format!("pec-{};{};Асанова {n}.", n / 5 + 1, seats[n % 5]));
+    let text = format!("Комиссия;Должность;Ф.И.О.\n{}\n", rows.collect::<Vec<_>>().join("\n"));
+    fs::write(&table, text).unwrap();
     let (ledger, drafts) = (desk.at("ledger"), desk.at("drafts"));
     let words = ["table", "commission-formed", &table, "--ledger", &ledger, "--set", "parent=tec-aul"];
     let more = ["--set", "name=Учаске", "--at", "2025-08-20 09:00", "--out", &drafts];

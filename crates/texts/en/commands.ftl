@@ -161,6 +161,7 @@ table-more = and { $more } rows more
 table-done = { $rows } rows: { $drafts } drafts, { $refused } refused
 table-written = drafts are in { $dir }; sign them with `hattama event sign`, append them in the order of their names
 table-dry = a dry run: nothing is written; --out DIR writes the drafts
+table-none = nothing is written: no row gives a draft
 batch-summary = { $all } drafts are signed together:
 batch-ask = a number opens a document; `sign` signs all; anything else stops
 batch-not-signed = nothing was signed
