@@ -195,7 +195,7 @@ charter-origin = бақылау нүктелеріндегі журнал аты
 charter-root = түбірдің кейінгі әрекеттері
 charter-enough = { $roots } түбір кілтінен { $threshold } қол қояды
 charter-quorum = учаске хаттамасы
-charter-quorum-officers = екі лауазымды адам қол қояды
+charter-quorum-`officers` = екі лауазымды адам қол қояды
 charter-quorum-majority = екі лауазымды адам және мүшелердің жартысынан көбі қол қояды
 charter-promise = дауыс беру түнгі жарияланымдар
 charter-minutes = кемінде { $minutes } минут сайын
@@ -216,7 +216,7 @@ charter-undecided = әлі шешілмеген: { $names } (осы команд
 charter-missing = әлі жоқ кілттер: { $seats }; әр ұстаушы өзінікін жасап, карточкасын береді:
 charter-ask = { $name } ({ $meaning }) =
 charter-ask-number = бүтін сан керек, енгізілгені { $found }
-charter-ask-quorum = officers (төраға не орынбасары және хатшы) немесе majority (оған қоса мүшелердің жартысынан көбі) керек, енгізілгені { $found }
+charter-ask-quorum = `officers` (төраға не орынбасары және хатшы) немесе `majority` (оған қоса мүшелердің жартысынан көбі) керек, енгізілгені { $found }
 charter-opened = { $ledger }: { $id } журналы; белгіні рәсім хаттамасына жазып, газетте басыңыз
 send-not-yet = { $path }: әлі жіберілген жоқ, жетпейтін қолтаңба: { $missing }
 site-made = Беттердің { $files } файлы { $path } ішінде, { $entries } жазбадан жасалды. Ондағы `index.html` файлын ашыңыз.

@@ -219,7 +219,7 @@ charter-origin = имя журнала в контрольных точках
 charter-root = последующие действия корня
 charter-enough = подписывают { $threshold } из { $roots } корневых ключей
 charter-quorum = протокол участка
-charter-quorum-officers = подписывают двое должностных лиц
+charter-quorum-`officers` = подписывают двое должностных лиц
 charter-quorum-majority = подписывают двое должностных лиц и более половины членов
 charter-promise = публикации в ночь голосования
 charter-minutes = не реже чем раз в { $minutes } мин
@@ -240,7 +240,7 @@ charter-undecided = ещё не решено: { $names } (слова этой к
 charter-missing = ещё нет ключей: { $seats }; каждый держатель делает свой и отдаёт карточку:
 charter-ask = { $name } ({ $meaning }) =
 charter-ask-number = нужно целое число, введено { $found }
-charter-ask-quorum = нужно officers (председатель или заместитель и секретарь) или majority (ещё и больше половины членов), введено { $found }
+charter-ask-quorum = нужно `officers` (председатель или заместитель и секретарь) или `majority` (ещё и больше половины членов), введено { $found }
 charter-opened = { $ledger }: журнал { $id }; внесите обозначение в протокол церемонии и напечатайте в газете
 send-not-yet = { $path }: пока не отправлен, не хватает подписей: { $missing }
 site-made = Файлов со страницами: { $files }, в { $path }, по { $entries } записям. Откройте там `index.html`.
