@@ -159,6 +159,7 @@ key-command-fault-words = expected { $expected }, found { $found }
 copies-in-a-likely-encoding = { $found }; it seems to be in { $page }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
 copies-in-another-encoding = { $found }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
 site-error-empty = expected a ledger with at least one entry, found none
+site-error-format = expected pages of form { $SITE_FORMAT }, found form { $found }
 site-error-json = expected values that JSON can hold, found: { $a }
 site-fault-not-empty = expected a new or an empty folder for the pages, found other files in { $path }
 site-fault-not-a-folder = expected a folder for the pages, found a file: { $path }

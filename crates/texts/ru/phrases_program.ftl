@@ -159,6 +159,7 @@ key-command-fault-words = ожидалось: { $expected }; обнаружен�
 copies-in-a-likely-encoding = { $found }; кодировка похожа на { $page }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
 copies-in-another-encoding = { $found }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
 site-error-empty = ожидалось: журнал хотя бы с одной записью; обнаружено: ни одной
+site-error-format = ожидалось: страницы в форме { $SITE_FORMAT }; обнаружено: форма { $found }
 site-error-json = ожидалось: значения, которые можно записать в JSON; обнаружено: { $a }
 site-fault-not-empty = ожидалось: новая или пустая папка для страниц; обнаружено: другие файлы в { $path }
 site-fault-not-a-folder = ожидалось: папка для страниц; обнаружено: файл { $path }

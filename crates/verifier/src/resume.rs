@@ -18,14 +18,14 @@ use crate::{
     inputs::ObserverInputs,
     replay::{
         Replayed, compared::ReportFileComparison, list_announced_sizes, observed::ReplayObservations,
-        projected::ExpectedProjections, sums::Sums,
+        pages::PagesComparison, projected::ExpectedProjections, sums::Sums,
     },
     scope_lines::{Resumption, ScopeLine},
     source::published::Published,
 };
 
 /// The form of the file; another one is another version's.
-const FORM: u64 = 5;
+const FORM: u64 = 6;
 
 /// Everything that a replay came to at a checkpoint.
 #[derive(Serialize, Deserialize)]
@@ -45,6 +45,8 @@ pub struct ResumeState {
     papers: Vec<(Hash, u64, u64)>,
     /// Number, size, and files compared without a difference.
     exports: Vec<(u64, u64, u64)>,
+    /// The same of pages.
+    pages: Vec<(u64, u64, u64)>,
     observations: ReplayObservations,
     posted: BTreeSet<Hash>,
     sums: Sums,
@@ -123,6 +125,11 @@ impl ResumeState {
             differences.is_empty().then_some((compared.n, compared.size, *files))
         });
         let exports = exports.collect::<Option<_>>()?;
+        let pages = replayed.pages.iter().map(|compared| {
+            let (files, differences) = compared.result.as_ref().ok()?;
+            differences.is_empty().then_some((compared.n, compared.size, *files))
+        });
+        let pages = pages.collect::<Option<_>>()?;
         Some(Self {
             form: FORM,
             program: inputs.program,
@@ -136,6 +143,7 @@ impl ResumeState {
             projections: replayed.projections,
             papers: replayed.papers,
             exports,
+            pages,
             observations: replayed.observations,
             posted: replayed.posted,
             sums: replayed.sums,
@@ -174,7 +182,7 @@ impl ResumeState {
         let mut tree = Tree::default();
         (0..self.size).filter_map(|at| published.tree.leaf_hash(at)).for_each(|leaf| tree.push(leaf));
         let head = self.head.with_tree(tree);
-        let exports = self.exports.into_iter();
+        let (exports, pages) = (self.exports.into_iter(), self.pages.into_iter());
         let replayed = Replayed {
             head,
             facts: self.facts,
@@ -183,6 +191,9 @@ impl ResumeState {
             papers: self.papers,
             exports: exports
                 .map(|(n, size, files)| ReportFileComparison { n, size, result: Ok((files, Vec::new())) })
+                .collect(),
+            pages: pages
+                .map(|(n, size, files)| PagesComparison { n, size, result: Ok((files, Vec::new())) })
                 .collect(),
             observations: self.observations,
             posted: self.posted,

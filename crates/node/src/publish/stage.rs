@@ -140,6 +140,7 @@ fn encode_manifest(
         ledger: head.state().ledger.unwrap_or(Hash::ZERO),
         n,
         root: head.root(),
+        site: None,
         size: head.size(),
         software: Text::new(software).map_err(form)?,
     })?)

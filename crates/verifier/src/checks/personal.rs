@@ -31,7 +31,9 @@ pub(crate) fn check_personal_data(context: &Context<'_>, findings: &mut Findings
     findings.count_unlisted(Rule::Pub06, observed.personal_more);
     let Some(files) = context.source.files() else { return };
     let mut closed = 0_u64;
-    let own = |path: &str| !path.starts_with("tile/") && attachment_name(path).is_none();
+    // Pages hold nothing but what entries say; the program beside them is no text.
+    let is_page = |path: &str| path.split('/').nth(2) == Some("site");
+    let own = |path: &str| !path.starts_with("tile/") && attachment_name(path).is_none() && !is_page(path);
     let own = files.iter().filter(|(path, _)| own(path));
     let own = own.map(|(path, bytes)| (path.as_str(), Ok(Cow::Borrowed(bytes.as_slice()))));
     for (path, bytes) in own.chain(context.source.list_attachments()) {

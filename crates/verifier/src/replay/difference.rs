@@ -158,7 +158,7 @@ pub(crate) fn differs_in_parts(name: &str, expected: &[u8], found: &[u8]) -> boo
     matches!(difference, ReportFileDifference::Members { .. } | ReportFileDifference::Member { .. })
 }
 
-fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
+pub(crate) fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
     let told = match name.rsplit_once('.') {
         Some((_, "csv")) => compare_tables(name, expected, found),
         Some((_, "json")) => compare_json(name, expected, found),
@@ -172,7 +172,7 @@ fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDiffe
 }
 
 /// The first byte that differs, or the end of the shorter one.
-fn first_byte(expected: &[u8], found: &[u8]) -> usize {
+pub(crate) fn first_byte(expected: &[u8], found: &[u8]) -> usize {
     expected.iter().zip(found).take_while(|(a, b)| a == b).count()
 }
 
@@ -328,6 +328,6 @@ fn member_name(raw: &[u8]) -> String {
 }
 
 /// The beginning of a value: what was published may be long.
-fn bound_value(value: impl ToString) -> String {
+pub(crate) fn bound_value(value: impl ToString) -> String {
     value.to_string().chars().take(SHOWN_MAX).collect()
 }

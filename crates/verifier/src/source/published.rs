@@ -26,6 +26,9 @@ use crate::{
     subject::Subject,
 };
 
+/// The page at the top, which leads to the pages of a snapshot.
+pub(crate) const ROOT_PAGE: &str = "index.html";
+
 /// A source, taken apart.
 pub(crate) struct Published<'a> {
     /// Leaves in order.
@@ -86,6 +89,11 @@ impl<'a> Snapshot<'a> {
     /// A file that the CEC stands for, to be read into: strangers' bytes are compared, and never taken apart.
     pub(crate) fn of_office(&self, path: &str) -> Option<&'a [u8]> {
         self.files.get(path).copied().filter(|_| self.vouched && self.sound.contains(path))
+    }
+
+    /// The form of its pages, where its manifest says that it has pages.
+    pub(crate) fn site_format(&self) -> Option<u64> {
+        self.manifest.as_ref().and_then(|manifest| manifest.as_ref().ok()).and_then(|manifest| manifest.site)
     }
 
     /// The size that its manifest claims.
@@ -200,7 +208,12 @@ fn read_announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
 fn read_tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Tiles<'a> {
     let mut tiles = Tiles::default();
     for (path, bytes) in files {
-        if path == "checkpoint" || snapshot_path(path).is_some() || attachment_name(path).is_some() {
+        // Of the page at the top the checks say whether it may stand there.
+        if path == "checkpoint"
+            || path == ROOT_PAGE
+            || snapshot_path(path).is_some()
+            || attachment_name(path).is_some()
+        {
             continue;
         }
         if let Ok(bundle) = EntriesPath::parse(path) {

@@ -17,6 +17,8 @@ use tlog::{
     tile::{self, EntriesPath, FULL_WIDTH, TilePath},
 };
 
+use crate::source::published::ROOT_PAGE;
+
 /// Files asked for before the answers are looked at.
 const BATCH: usize = 16;
 
@@ -232,6 +234,9 @@ impl ReadingPlan {
         for n in self.list_numbers() {
             let manifest = self.files.get(&format!("snapshots/{n}/manifest.json"));
             let Some(listed) = manifest.and_then(|bytes| Listed::read_file_list(bytes)) else { continue };
+            if listed.site.is_some() {
+                asked.insert(ROOT_PAGE.to_owned());
+            }
             let files = listed.files.into_iter().filter(|line| is_safe_name(&line.name));
             let files = files.map(|line| (format!("snapshots/{n}/{}", line.name), line.sha256));
             let attached = listed.attachments.into_iter().filter(|line| Hash::parse(&line.sha256).is_ok());
@@ -317,6 +322,8 @@ struct Listed {
     files: Vec<ListedFile>,
     #[serde(default)]
     attachments: Vec<ListedAttachment>,
+    #[serde(default)]
+    site: Option<u64>,
 }
 
 #[derive(Deserialize)]
