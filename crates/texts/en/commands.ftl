@@ -219,3 +219,5 @@ charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: the ledger { $id }; put this id into the minutes and print it in a newspaper
 send-not-yet = { $path }: not sent yet, signatures still missing: { $missing }
 site-made = { $files } files of pages in { $path }, made from { $entries } entries. Open `index.html` there.
+node-front-title = A node of an election ledger
+node-front-says = This address takes in the signed events of commissions and shows the ledger to programs. It has no pages for people: they are where the ledger is published. Whoever wants to check it runs `hattama verify` on this address.

@@ -88,7 +88,7 @@ fn compare_program(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mu
     }
 }
 
-/// PUB-01: the page at the top leads to the pages of a snapshot that are there, to the newest of them, and says nothing else.
+/// PUB-01: the page at the top is the one that leads to the pages of a snapshot, of the newest that has pages.
 fn check_root_page(context: &Context<'_>, findings: &mut Findings) {
     let Some(found) = context.source.files().and_then(|files| files.get(ROOT_PAGE)) else { return };
     let front = format!("{SITE_FOLDER}{ROOT_PAGE}");
@@ -97,26 +97,27 @@ fn check_root_page(context: &Context<'_>, findings: &mut Findings) {
             snapshot.site_format().is_some() && snapshot.files.contains_key(front.as_str())
         });
     let shown: Vec<u64> = shown.map(|snapshot| snapshot.n).collect();
+    let announced = context.replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
     findings.count_examined(Rule::Pub01, 1);
-    match parse_root_page(found).filter(|n| shown.contains(n)) {
-        None => {
-            let message = FoundMessage::expected(
-                phrase!("found-only-files-of-a-published-ledger", "only files of a published ledger"),
-                quote(ROOT_PAGE),
-            );
-            findings.fail(Rule::Pub01, None, Subject::Folder, message);
-        }
-        Some(n) if shown.iter().max() != Some(&n) => {
-            let newest = shown.iter().max().copied().unwrap_or_default();
-            let message = FoundMessage::expected(
-                phrase!("found-a-root-page-to-snapshot", "index.html that leads to snapshot {newest}"),
-                phrase!(
-                    "found-a-root-page-to-an-older-one",
-                    "one that leads to snapshot {n}: a publication may be under way, or was not finished"
-                ),
-            );
-            findings.warn(Rule::Pub01, None, Subject::Folder, message, None);
-        }
-        Some(_) => {}
+    // It holds nothing but a number: of a snapshot that is there, or of one that is under way.
+    let n = parse_root_page(found).filter(|n| shown.contains(n) || *n > announced);
+    let Some(n) = n else {
+        let message = FoundMessage::expected(
+            phrase!("found-only-files-of-a-published-ledger", "only files of a published ledger"),
+            quote(ROOT_PAGE),
+        );
+        findings.fail(Rule::Pub01, None, Subject::Folder, message);
+        return;
+    };
+    let newest = shown.iter().max().copied().unwrap_or_default();
+    if n != newest {
+        let message = FoundMessage::expected(
+            phrase!("found-a-root-page-to-snapshot", "index.html that leads to snapshot {newest}"),
+            phrase!(
+                "found-a-root-page-to-another",
+                "one that leads to snapshot {n}: a publication may be under way, or was not finished"
+            ),
+        );
+        findings.warn(Rule::Pub01, None, Subject::Folder, message, None);
     }
 }

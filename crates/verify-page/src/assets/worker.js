@@ -77,7 +77,9 @@ async function ask(base, path) {
     const bytes = new Uint8Array(length);
     parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
     const head = decoder.decode(bytes.subarray(0, 64)).trimStart().toLowerCase();
-    if (head.startsWith('<!doctype html') || head.startsWith('<html')) throw new Told('fault-page', { name: address });
+    // Pages are a part of a ledger under their own names alone.
+    const isPage = head.startsWith('<!doctype html') || head.startsWith('<html');
+    if (isPage && !address.endsWith('.html')) throw new Told('fault-page', { name: address });
     return bytes;
   } catch (error) {
     if (error instanceof Told) throw error;
