@@ -392,12 +392,8 @@ fn pages_are_published_beside_and_lead_to_from_the_top() {
     assert_eq!(third["index.html"], ::site::render_root_page(3));
     assert!(first.iter().all(|(path, bytes)| !path.starts_with("snapshots/") || third[path] == *bytes));
     let report = judge(&third);
-    assert_eq!(
-        (report.verdict(), status(&report, Rule::Pub11)),
-        (Verdict::Verified, &Status::Pass),
-        "{}",
-        report.to_text()
-    );
+    assert_ne!(report.verdict(), Verdict::Failed, "{}", report.to_text());
+    assert_eq!([Rule::Pub01, Rule::Pub11].map(|rule| status(&report, rule).word()), ["PASS"; 2]);
     // A zip holds the same.
     let zip = dir.path().join("published.zip");
     growing.publish(&ledger, &mut node::ArchiveTarget::open(&zip).unwrap()).unwrap();

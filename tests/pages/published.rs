@@ -1,6 +1,6 @@
 //! Pages that are published: read from a folder, a zip and an address alike, and a lie in them as evidence.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use verifier::{
     ObserverInputs, Source, Verification,
@@ -9,6 +9,7 @@ use verifier::{
 
 use crate::{
     commands::run,
+    formats::golden,
     named::{laid, zipped},
     planted::press::{Press, whole},
     site::{Answer, Site},
@@ -69,4 +70,34 @@ fn a_lie_in_a_page_is_evidence_against_the_office() {
         let other = Evidence { claim: Claim::FalseFile(claim), ..evidence.clone() };
         assert!(other.judge(None).is_err(), "{name}");
     }
+}
+
+#[test]
+fn the_pages_of_form_1_and_what_leads_to_them_are_pinned() {
+    assert_eq!(::site::SITE_FORMAT, 1, "a released number stays: a new one gets a golden list of its own");
+    let press = Press::new(whole());
+    let sums: String = ::site::make_site(&press.scene.head)
+        .unwrap()
+        .iter()
+        .map(|(path, bytes)| format!("{}  {path}\n", event::sha256(&[bytes])))
+        .collect();
+    golden("site-1/SHA256SUMS", sums.as_bytes());
+    let mut published = press.again();
+    published.publish_pages("2025-10-17 16:20", |_| {});
+    let files = published.folder();
+    golden("site-1/manifest.json", &files["snapshots/1/manifest.json"]);
+    golden("site-1/manifest.sig", &files["snapshots/1/manifest.sig"]);
+    // The page at the top is the one that the document gives.
+    let root = ::site::render_root_page(7);
+    golden("site-1/index.html", &root);
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/format.md");
+    let document = fs::read_to_string(document).unwrap();
+    let template = document.split("```html\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(template.replace("{n}", "7").as_bytes(), root);
+    for bad in [&root[1..], &root[..root.len() - 1], &::site::render_root_page(0), template.as_bytes(), b""] {
+        assert_eq!(::site::parse_root_page(bad), None);
+    }
+    assert_eq!(::site::parse_root_page(&::site::render_root_page(u64::MAX)), Some(u64::MAX));
+    let two = String::from_utf8(root).unwrap().replacen("snapshots/7/", "snapshots/8/", 1);
+    assert_eq!(::site::parse_root_page(two.as_bytes()), None);
 }

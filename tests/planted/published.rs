@@ -234,7 +234,8 @@ fn honest_pages_and_their_program_hold() {
     // Another version's program is no fault of anybody.
     let mut other = Press::new(whole());
     other.publish_pages("2025-10-17 16:20", |sheet| sheet.manifest.software = text("hattama 9.9.9"));
-    let report = judge(&own, &other.folder());
+    let strange = Brought { verifier_page: Some(event::sha256(&[b"another"])), ..Brought::default() };
+    let report = judge(&strange, &other.folder());
     assert_eq!((word_of(&report, "PUB-12"), report.verdict()), ("NOT-RUN", Verdict::Verified));
     // Without the page at the top, and without pages, everything is as it was.
     files.remove("index.html");

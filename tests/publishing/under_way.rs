@@ -37,8 +37,10 @@ fn whoever_reads_between_two_writings_sees_a_sound_ledger() {
             let report = judge(&now);
             assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{path}: {}", report.to_text());
             assert_eq!(report.size, 22, "up to the checkpoint");
+            // The page at the top holds nothing but the number of a snapshot that is still to come.
+            let holds_nothing = now.len() == before.len() + 1 && now.contains_key("index.html");
             assert!(
-                report.verdict_sentence().contains("NOT verified"),
+                holds_nothing || report.verdict_sentence().contains("NOT verified"),
                 "{path}: {}",
                 report.verdict_sentence()
             );
