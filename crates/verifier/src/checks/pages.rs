@@ -90,7 +90,7 @@ fn compare_program(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mu
 
 /// PUB-01: the page at the top is the one that leads to the pages of a snapshot, of the newest that has pages.
 fn check_root_page(context: &Context<'_>, findings: &mut Findings) {
-    let Some(found) = context.source.files().and_then(|files| files.get(ROOT_PAGE)) else { return };
+    let Some(found) = context.source.read_own_file(ROOT_PAGE) else { return };
     let front = format!("{SITE_FOLDER}{ROOT_PAGE}");
     let shown =
         context.published.snapshots.iter().filter(|snapshot| {
@@ -100,7 +100,7 @@ fn check_root_page(context: &Context<'_>, findings: &mut Findings) {
     let announced = context.replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
     findings.count_examined(Rule::Pub01, 1);
     // It holds nothing but a number: of a snapshot that is there, or of one that is under way.
-    let n = parse_root_page(found).filter(|n| shown.contains(n) || *n > announced);
+    let n = parse_root_page(&found).filter(|n| shown.contains(n) || *n > announced);
     let Some(n) = n else {
         let message = FoundMessage::expected(
             phrase!("found-only-files-of-a-published-ledger", "only files of a published ledger"),

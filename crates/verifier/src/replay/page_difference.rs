@@ -6,7 +6,7 @@ use phrase::phrase;
 
 use crate::{
     found_message::{FoundMessage, quote},
-    replay::difference::{ReportFileDifference, bound_value, find_difference, first_byte},
+    replay::difference::{ReportFileDifference, bound_value, find_difference},
     source::published::Snapshot,
 };
 
@@ -48,18 +48,18 @@ impl PageDifference {
 
 /// What is wrong with the published file of this name, if anything is.
 pub(crate) fn compare_page(name: &str, expected: &[u8], snapshot: &Snapshot<'_>) -> Option<PageDifference> {
-    let whole = match (snapshot.files.get(name), snapshot.of_office(name)) {
-        (Some(found), _) if *found == expected => return None,
-        (None, _) => ReportFileDifference::Missing { name: name.to_owned() },
+    let Some(there) = snapshot.files.get(name) else {
+        return Some(PageDifference::File(ReportFileDifference::Missing { name: name.to_owned() }));
+    };
+    let at = there.find_difference(expected)?;
+    let whole = match snapshot.of_office(name) {
         // What a stranger laid there is compared, and not taken apart.
-        (Some(found), None) => {
-            ReportFileDifference::Unlisted { name: name.to_owned(), at: first_byte(expected, found) }
-        }
-        (Some(_), Some(found)) if is_page(name) => match find_words(name, expected, found) {
+        None => ReportFileDifference::Unlisted { name: name.to_owned(), at },
+        Some(found) if is_page(name) => match find_words(name, expected, &found) {
             Some(words) => return Some(words),
-            None => ReportFileDifference::Byte { name: name.to_owned(), at: first_byte(expected, found) },
+            None => ReportFileDifference::Byte { name: name.to_owned(), at },
         },
-        (Some(_), Some(found)) => find_difference(name, expected, found),
+        Some(found) => find_difference(name, expected, &found),
     };
     Some(PageDifference::File(whole))
 }
