@@ -87,7 +87,8 @@ fn a_remembered_checkpoint_is_advice_until_it_is_contradicted() {
         let signature = STANDARD.encode([1; 68]);
         format!("example.org/a\n{size}\n{}\n\n— example.org/a {signature}\n", STANDARD.encode(root))
     };
-    let root_of = |entries: &[Vec<u8>]| tlog::tree::root_of(entries.iter().map(|entry| tlog::tree::leaf_hash(entry)));
+    let root_of =
+        |entries: &[Vec<u8>]| tlog::tree::root_of(entries.iter().map(|entry| tlog::tree::leaf_hash(entry)));
     let judged = |entries: &[Vec<u8>], visits: &[String]| {
         let mut session = session_of(entries);
         session.add_file("checkpoint", note(entries.len(), root_of(entries)).as_bytes()).unwrap();

@@ -45,11 +45,7 @@ macro_rules! texts_of_the_program {
 }
 
 static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::new(
-        &texts_of_the_program!("kk"),
-        &texts_of_the_program!("ru"),
-        &texts_of_the_program!("en"),
-    )
+    Catalogue::new(&texts_of_the_program!("kk"), &texts_of_the_program!("ru"), &texts_of_the_program!("en"))
 });
 
 /// Set once, by the command line.
