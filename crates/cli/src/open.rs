@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use client::files::{FileFault, read_bounded};
+use client::files::{FileFault, read_bounded, read_pasted};
 use commission::keys::private::require_own_folder;
 use event::{Id, Stamp, Time};
 use law::{State, state::Election};
@@ -78,18 +78,24 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FileFault> {
     read_bounded(path, INPUT_BYTES_MAX)
 }
 
-/// Reads a file of text as it stands.
+/// Reads a text that somebody may have pasted into an editor.
+pub(crate) fn read_pasted_file(path: &Path) -> Result<Vec<u8>, FileFault> {
+    read_pasted(path, INPUT_BYTES_MAX)
+}
+
+/// Reads a file of text, whatever an editor did to its line ends.
 pub(crate) fn read_text_file(path: &Path) -> Result<String, FileFault> {
     let no_text = |error| FileFault::Read {
         path: path.to_owned(),
         error: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
     };
-    String::from_utf8(read_file(path)?).map_err(|error| no_text(error.utf8_error()))
+    String::from_utf8(read_pasted_file(path)?).map_err(|error| no_text(error.utf8_error()))
 }
 
 /// Reads a policy from a file.
 pub(crate) fn read_policy(path: &Path) -> Result<Policy, OpenFault> {
-    Policy::parse(&read_file(path)?).map_err(|error| OpenFault::Policy { path: path.to_owned(), error })
+    Policy::parse(&read_pasted_file(path)?)
+        .map_err(|error| OpenFault::Policy { path: path.to_owned(), error })
 }
 
 /// Reads a policy, with the text that the ledger remembers.

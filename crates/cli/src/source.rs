@@ -19,6 +19,8 @@ use verifier::{
     limits::Limits,
 };
 
+use crate::terminal::eprint;
+
 /// Why a source is not read.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum SourceFault {
@@ -106,10 +108,18 @@ pub(crate) enum Shape<'a> {
     Folder,
 }
 
+/// The limits of every reader; a server that asks for patience is told of.
+pub(crate) fn limits_aloud() -> Limits {
+    let tell_wait = |address: &str, seconds: u64| {
+        eprint(&say("server-asks-to-wait", &[("address", address.into()), ("seconds", seconds.into())]));
+    };
+    Limits { tell_wait, ..Limits::default() }
+}
+
 /// Reads a source, or the folder of one snapshot: what `diff` compares.
 pub(crate) fn read_side(path: &Path) -> Result<Source, SourceFault> {
     match find_shape(path)? {
-        Shape::Published => Ok(folder::read_folder(path).map_err(SourceFault::from)?),
+        Shape::Published => Ok(folder::open_folder(path, &Limits::default()).map_err(SourceFault::from)?),
         _ => read_source(path),
     }
 }
@@ -159,9 +169,9 @@ pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
     let name = path.display().to_string();
     match find_shape(path)? {
         Shape::Address(address) => {
-            Ok(address::read_address(address, &Limits::default()).map_err(SourceFault::from)?)
+            Ok(address::read_address(address, &limits_aloud()).map_err(SourceFault::from)?)
         }
-        Shape::Zip(file) => Ok(archive::read_archive(&name, file, &Limits::default())
+        Shape::Zip(file) => Ok(archive::open_archive_apart(&name, file, &Limits::default())
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
         Shape::Ledger => {
             // The papers first: what a node takes in meanwhile is named by entries that are read after them.

@@ -38,6 +38,7 @@
 //! # }
 //! ```
 
+pub mod durable;
 pub mod evidence_files;
 pub mod fault;
 pub mod files;

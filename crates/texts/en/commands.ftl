@@ -177,6 +177,7 @@ passphrase-ask = {"passphrase for "}{ $file }: {""}
 passphrase-ask-new = {"new passphrase for "}{ $file }: {""}
 passphrase-ask-again = the same once more: {""}
 passphrase-weak = warning: a weak passphrase: { $why }; `hattama key passphrase { $file }` changes it
+key-without-modes = warning: { $file } lies on a disk that keeps no modes (a stick, Windows): its passphrase alone protects it; take the stick with you, and leave no copy behind
 passphrase-changed = { $file } opens with the new passphrase alone; copies made earlier keep the old one
 key-member-kept = { $file } is there already: its key is used
 key-member-charter = the charter of a new ledger

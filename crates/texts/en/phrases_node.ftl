@@ -78,6 +78,7 @@ publish-error-fork = expected this ledger's root at size { $size } in { $target 
 publish-error-address = expected a folder, a .zip or an address such as s3://bucket/prefix, found { $address }: { $found }
 publish-error-remote = cannot write { $path }: { $quoted }
 publish-error-not-office = expected an office key of the charter, found { $found }
+publish-error-office-unsigned = expected a signature of the office, found none, and nothing was announced: { $found }
 publish-error-not-staged = expected snapshot { $n }, announced before, in the ledger's staging folder, found none; publish to a copy of the folder that has it
 publish-error-contradicted = expected witnesses that recorded at most this ledger, found a claim against it: { $found }; nothing was made public; look for          a second copy that writes (docs/operations.md)
 publish-error-no-checkpoint = expected a signed checkpoint, found none

@@ -174,6 +174,7 @@ passphrase-ask = { $file } құпиясөзі: {""}
 passphrase-ask-new = { $file } жаңа құпиясөзі: {""}
 passphrase-ask-again = тағы бір рет: {""}
 passphrase-weak = назар аударыңыз: құпиясөз әлсіз: { $why }; ауыстыру: `hattama key passphrase { $file }`
+key-without-modes = назар аударыңыз: { $file } құқықтары жоқ дискіде жатыр (флешка, Windows): оны тек құпиясөз қорғайды; флешканы өзіңізбен алып кетіңіз, көшірмесін қалдырмаңыз
 passphrase-changed = { $file } тек жаңа құпиясөзбен ашылады; бұрынғы көшірмелерде ескі құпиясөз қалады
 key-member-kept = { $file } бұрыннан бар: соның кілті алынады
 key-member-charter = жаңа журналдың жарғысы

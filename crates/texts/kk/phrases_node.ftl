@@ -78,6 +78,7 @@ publish-error-fork = { $target } ішінде { $size } көлемінде жу�
 publish-error-address = папка, .zip мұрағаты немесе `s3://bucket/prefix` түріндегі мекенжай керек, мұнда { $address }: { $found }
 publish-error-remote = { $path } жазылмайды: { $quoted }
 publish-error-not-office = күтілгені: жарғыдағы қызметтік кілт; табылғаны: { $found }
+publish-error-office-unsigned = қызметтік кілттің қолтаңбасы күтілген еді, ол жоқ, ештеңе жарияланған жоқ: { $found }
 publish-error-not-staged = жарияланған { $n }-түсірілім журналдың жұмыс папкасында жоқ; ол бар папканың көшірмесіне жариялаңыз
 publish-error-contradicted = куәгерлер бұл журналға қарсы мәлімдейді: { $found }; ештеңе жария етілген жоқ; жазып жүрген екінші көшірмені іздеңіз (docs/operations.md)
 publish-error-no-checkpoint = қол қойылған бақылау нүктесі жоқ

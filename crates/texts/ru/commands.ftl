@@ -198,6 +198,7 @@ passphrase-ask = {"пароль к "}{ $file }: {""}
 passphrase-ask-new = {"новый пароль к "}{ $file }: {""}
 passphrase-ask-again = то же ещё раз: {""}
 passphrase-weak = внимание: слабый пароль: { $why }; сменить: `hattama key passphrase { $file }`
+key-without-modes = внимание: { $file } лежит на диске без прав доступа (флешка, Windows): его защищает только пароль; уносите флешку с собой и не оставляйте копий
 passphrase-changed = { $file } открывается только новым паролем; у прежних копий пароль старый
 key-member-kept = { $file } уже есть: берётся его ключ
 key-member-charter = устав нового журнала

@@ -78,6 +78,7 @@ publish-error-fork = в { $target } при размере { $size } другой
 publish-error-address = нужна папка, архив .zip или адрес вида `s3://bucket/prefix`, здесь { $address }: { $found }
 publish-error-remote = не записывается { $path }: { $quoted }
 publish-error-not-office = ожидалось: служебный ключ из устава; обнаружено: { $found }
+publish-error-office-unsigned = ожидалась подпись служебным ключом, её нет, и ничего не объявлено: { $found }
 publish-error-not-staged = объявленного снимка { $n } нет в рабочей папке журнала; опубликуйте в копию папки, где он есть
 publish-error-contradicted = свидетели заявляют против этого журнала: { $found }; ничего не обнародовано; ищите вторую копию, которая пишет (docs/operations.md)
 publish-error-no-checkpoint = подписанной контрольной точки нет

@@ -145,6 +145,7 @@ pub(crate) fn judge_source(
     if replayed.is_complete() {
         told.extend(checks::check_whole_replay(&context, &mut findings));
     }
+    checks::report_lost_files(&context, &mut findings);
     checks::by_hand(&mut findings);
     let size = published.tree.size();
     let (mut scope, eyes) = (checks::scope_lines(&context), checks::eye_lines(&context));

@@ -12,7 +12,7 @@ use tlog::{checkpoint::Checkpoint, cosignature, note::Note, policy::Cosignature}
 
 use crate::{
     fault::Fault,
-    open::{read_file, read_policy},
+    open::{read_pasted_file, read_policy},
     terminal::print,
 };
 
@@ -59,7 +59,7 @@ fn checkpoint_file(path: PathBuf) -> PathBuf {
 }
 
 fn show_checkpoint(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
-    let bytes = read_file(file)?;
+    let bytes = read_pasted_file(file)?;
     let unreadable = |found: Phrase| Fault::Unreadable { path: file.to_owned(), found };
     let note = Note::parse(&bytes).map_err(|error| unreadable(error.phrase()))?;
     let checkpoint = Checkpoint::parse(note.text()).map_err(|error| unreadable(error.phrase()))?;
@@ -92,7 +92,7 @@ pub(crate) fn describe_cosignature(one: &Cosignature<'_>) -> String {
 
 fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
     let policy = read_policy(policy)?;
-    let mut bytes = read_file(file)?;
+    let mut bytes = read_pasted_file(file)?;
     let note = Note::parse(&bytes)
         .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.phrase() })?;
     let signed = |log: &&tlog::policy::Log| note.verify(std::slice::from_ref(&log.key)).is_ok();
@@ -104,7 +104,8 @@ fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<
     let log = log.ok_or(Fault::Untrue { path: file.to_owned(), found })?;
     let witnesses: Vec<_> = policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
     for answer in lines {
-        let attached = cosignature::attach_cosignatures(&bytes, &log.key, &read_file(answer)?, &witnesses);
+        let attached =
+            cosignature::attach_cosignatures(&bytes, &log.key, &read_pasted_file(answer)?, &witnesses);
         let untrue =
             |error: cosignature::AttachError| Fault::Untrue { path: answer.clone(), found: error.phrase() };
         bytes = attached.map_err(untrue)?.into_bytes();
