@@ -46,6 +46,7 @@ file-fault-read = cannot read { $path }: { $error }
 file-fault-write = cannot write { $path }: { $error }
 file-fault-too-long = { $path }: expected a file of at most { $expected } bytes, found { $found } bytes
 file-fault-not-a-file = { $path }: expected a file of at most { $expected } bytes, found no file
+file-fault-no-drafts = expected a folder with drafts (NAME.json), found none in { $path }
 file-fault-signed-event = { $path } is no signed event: { $error }
 file-fault-occupied = expected no { $path } there, found one
 request-fault-too-long = expected at most { $expected } bytes, found more
