@@ -164,7 +164,6 @@ witness-at = { $name } at { $address }: { $no_line }
 checkpoint-of-no-known-key = one of { $origin } of size { $found } that no log key in force here signed
 two-histories-signed = two histories are signed: { $error }
 no-such-entry = no such entry
-no-checkpoint = no checkpoint
 writer-stopped-itself = the writer stopped itself ({ $panic })
 last-write-failed = the last write failed ({ $error })
 ledger-is-being-opened = the ledger is being opened again

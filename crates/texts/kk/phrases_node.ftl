@@ -164,7 +164,6 @@ witness-at = { $name }, { $address }: { $no_line }
 checkpoint-of-no-known-key = { $origin } журналының { $found } көлеміндегі, мұнда күші бар ешбір журнал кілті қол қоймаған бақылау нүктесі
 two-histories-signed = екі тарихқа қол қойылған: { $error }
 no-such-entry = мұндай жазба жоқ
-no-checkpoint = бақылау нүктесі жоқ
 writer-stopped-itself = жазушы өзі тоқтады ({ $panic })
 last-write-failed = соңғы жазу сәтсіз аяқталды ({ $error })
 ledger-is-being-opened = журнал қайта ашылып жатыр

@@ -164,7 +164,6 @@ witness-at = { $name }, { $address }: { $no_line }
 checkpoint-of-no-known-key = точка { $origin } размера { $found }, не подписанная ни одним действующим здесь ключом журнала
 two-histories-signed = подписаны две истории: { $error }
 no-such-entry = такой записи нет
-no-checkpoint = нет контрольной точки
 writer-stopped-itself = пишущий поток остановился сам ({ $panic })
 last-write-failed = последняя запись не удалась ({ $error })
 ledger-is-being-opened = журнал открывается заново
