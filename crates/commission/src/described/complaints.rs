@@ -74,6 +74,7 @@ pub(super) const FACTS: &[DescribedFact] = &[
             must("media", Count(Unit::People), "field-media", "3"),
             must("observers", Count(Unit::People), "field-observers", "12"),
             must("proxies", Count(Unit::People), "field-all-proxies", "6"),
+            may("approximate", Flag, "field-approximate", "yes"),
         ],
     },
     DescribedFact {
