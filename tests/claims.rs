@@ -55,6 +55,15 @@ pub(crate) fn of_the_demo(dir: &Path) {
     forms(&published, &file);
     let (code, _, err) = run(&["claims", &published, &at("ledger"), "--claims", &file]);
     assert!(code == 64 && err.contains("every ledger once"), "{code} {err}");
+    // What FAILED supports nothing, alone or beside a ledger that holds.
+    for sources in [&[&at("tampered")][..], &[&published, &at("tampered")]] {
+        let words: Vec<&str> = sources.iter().map(|own| own.as_str()).collect();
+        let (code, out, err) = run(&[&["claims"], &words[..], &["--claims", &file]].concat());
+        assert!(
+            code == 1 && out.is_empty() && err.contains("FAILED at ") && err.contains("SIG-01"),
+            "{code} {out}{err}"
+        );
+    }
 }
 
 /// Each lie is contradicted with the figure that is true.

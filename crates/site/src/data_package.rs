@@ -12,6 +12,8 @@ struct DataPackage<'a> {
     profile: &'static str,
     name: &'static str,
     title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
     id: String,
     version: String,
     homepage: &'static str,
@@ -84,6 +86,7 @@ pub(crate) fn describe_data_package(
         profile: "data-package",
         name: "hattama-ledger",
         title: ledger.name_in(texts::Language::Ru),
+        description: ledger.describe_synthetic(texts::Language::En),
         id: format!("{}-{}", position.ledger, position.size),
         version: format!("{}.0.0", position.size),
         homepage: "../index.html",

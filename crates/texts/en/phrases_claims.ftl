@@ -30,6 +30,7 @@ claim-synthetic = the ledger says itself that this is made up: { $kinds }
 claim-approximate = { $measure } is about { $found }: the ledger says itself that its counts are approximate, first of { $election }
 claim-unrecorded = no event of a ledger records it
 claims-command-fault-read = { $path }: { $error }
+claims-command-fault-failed-ledger = expected a ledger that holds, found one that FAILED at { $checks }: { $path }
 claims-command-fault-same-ledger = expected every ledger once, found { $path } and { $other } with the same id
 claims-command-fault-csv = cannot write CSV: { $a }
 claims-fault-utf8 = expected UTF-8, found another byte at { $at }

@@ -30,6 +30,7 @@ claim-synthetic = журналдың өзі мұның ойдан шығарыл
 claim-approximate = { $measure }: шамамен { $found }; журналдың өзі саналғандары жуық екенін айтады, алғашқысы { $election } бойынша
 claim-unrecorded = журналдың бірде-бір оқиғасы мұны жазбайды
 claims-command-fault-read = { $path }: { $error }
+claims-command-fault-failed-ledger = дұрыс журнал күтілді, { $checks } тексерулері бойынша БҰЗУШЫЛЫҚ (FAILED) бар журнал табылды: { $path }
 claims-command-fault-same-ledger = әр журнал бір рет күтілді, идентификаторы бір { $path } және { $other } табылды
 claims-command-fault-csv = CSV жазылмайды: { $a }
 claims-fault-utf8 = UTF-8 күтілді, { $at } орнында басқа байт табылды

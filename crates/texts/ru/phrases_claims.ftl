@@ -30,6 +30,7 @@ claim-synthetic = журнал сам говорит, что это вымышл
 claim-approximate = { $measure }: около { $found }; журнал сам говорит, что подсчёты приблизительны, первый из них по { $election }
 claim-unrecorded = ни одно событие журнала этого не записывает
 claims-command-fault-read = { $path }: { $error }
+claims-command-fault-failed-ledger = ожидался журнал, который верен, найден журнал с НАРУШЕНИЕМ (FAILED) по проверкам { $checks }: { $path }
 claims-command-fault-same-ledger = ожидался каждый журнал один раз, найдены { $path } и { $other } с одним идентификатором
 claims-command-fault-csv = не удаётся записать CSV: { $a }
 claims-fault-utf8 = ожидался UTF-8, найден другой байт на месте { $at }

@@ -19,7 +19,7 @@ use texts::{
     program::{answer_language, law_word, say},
 };
 
-use crate::{fault::Fault, open::time_or_now, source, terminal::print};
+use crate::{command::results::mark_test, fault::Fault, open::time_or_now, source, terminal::print};
 
 /// Print what a commission may or must do next
 ///
@@ -75,11 +75,12 @@ impl Todo {
         let mut tasks = list_tasks(state, author, &now);
         tasks.retain(|task| !self.must || task.duty == Duty::Must);
         if self.json {
-            print(&encode_tasks(author, &now, &tasks, &self.source)?);
+            print(&encode_tasks(author, &now, &tasks, &self.source, state)?);
             return Ok(());
         }
         let name = state.commissions.get(author).map_or("", |own| own.name.as_str());
         print(format!("{name} ({author}), {now}").trim_start());
+        mark_test(state, &state.synthetic_kinds()).iter().for_each(|mark| print(mark));
         if tasks.is_empty() {
             print(&say("todo-nothing", &[]));
         }
@@ -118,7 +119,13 @@ fn describe_task(author: &Id, task: &Task, now: &Time, source: &Path) -> String 
     text
 }
 
-fn encode_tasks(author: &Id, now: &Time, tasks: &[Task], source: &Path) -> Result<String, Fault> {
+fn encode_tasks(
+    author: &Id,
+    now: &Time,
+    tasks: &[Task],
+    source: &Path,
+    state: &State,
+) -> Result<String, Fault> {
     let one = |task: &Task| {
         json!({
             "about": task.about,
@@ -133,5 +140,10 @@ fn encode_tasks(author: &Id, now: &Time, tasks: &[Task], source: &Path) -> Resul
         })
     };
     let tasks: Vec<_> = tasks.iter().map(one).collect();
-    Ok(serde_json::to_string_pretty(&json!({ "at": now, "author": author, "tasks": tasks }))?)
+    let mut all = json!({ "at": now, "author": author, "tasks": tasks });
+    let kinds = state.synthetic_kinds();
+    if let Some(answer) = all.as_object_mut().filter(|_| !kinds.is_empty()) {
+        answer.insert("synthetic".to_owned(), json!(kinds));
+    }
+    Ok(serde_json::to_string_pretty(&all)?)
 }
