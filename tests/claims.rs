@@ -151,7 +151,6 @@ pub(crate) fn of_the_country(published: &Path) {
         "commissions-of-precincts",
         "mean-age-elsewhere",
         "turnout",
-        "turnout-elsewhere",
         "voters",
     ];
     let votes =
