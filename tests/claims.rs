@@ -309,3 +309,22 @@ fn csv_faults(dir: &Path) {
     let (code, _, err) = run(&["claims", "nowhere", "--claims", &file]);
     assert!(code == 2 && err.contains("nothing at nowhere"), "{code} {err}");
 }
+
+/// One of them is not the ledger of that election, and nobody knows which.
+#[test]
+fn two_ledgers_with_one_election_decide_nothing_about_it() {
+    use ::claims::{ActNotes, ClaimOutcome, ClaimsFile, LedgerRecord, judge_claims};
+    let record = |name: &str| LedgerRecord::new(name, crate::scene::Scene::whole().head, ActNotes::default());
+    let plain = "says = \"s\"\nsource = \"s\"\ndate = \"unknown\"\n";
+    let text = format!(
+        "[[claim]]\nid = \"a\"\nwhat = \"elections\"\nvalue = 1\n{plain}[[claim]]\nid = \"b\"\nwhat = \"precincts\"\nelections = 1\nvalue = 7\n{plain}"
+    );
+    let file = ClaimsFile::read_toml(&text).unwrap();
+    let one = judge_claims(&file, &[record("one")]);
+    assert!(one.claims.iter().all(|claim| claim.outcome != ClaimOutcome::Undecidable), "{:?}", one.claims);
+    let both = judge_claims(&file, &[record("one"), record("other")]);
+    for claim in &both.claims {
+        let reason = claim.reason.to_string();
+        assert!(claim.outcome == ClaimOutcome::Undecidable && reason.contains("same office"), "{claim:?}");
+    }
+}
