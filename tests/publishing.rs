@@ -1,6 +1,7 @@
 //! Publishing to every kind of place: what the world reads is what the ledger holds, written once, never half. After the log key was replaced:
-//! `replaced_key`.
+//! `replaced_key`. With a key of the office in no file: `office_elsewhere`.
 
+mod office_elsewhere;
 mod replaced_key;
 mod under_way;
 
@@ -64,7 +65,7 @@ impl Growing {
         let last = self.writer.head().last_received().unwrap().millis().div_euclid(1000);
         let seed = self.cast.secret("cec/office-1");
         let office = OfficeSigner {
-            seed: &seed,
+            key: node::OfficeKey::Seed(&seed),
             at: Time::parse(&semey_clock(last)).unwrap(),
             received: Stamp::from_millis(last * 1000).unwrap(),
         };

@@ -44,7 +44,7 @@ fn play_cut(ledger: &YearsLedger, dir: &Path) -> PathBuf {
     refuse_after_the_change(&mut writer, &mut cast, &contests);
     let at = semey_seconds(ledger.published);
     let office = OfficeSigner {
-        seed: &cast.secret("cec/office-1"),
+        key: node::OfficeKey::Seed(&cast.secret("cec/office-1")),
         at: Time::parse(&semey_clock(at)).unwrap(),
         received: Stamp::from_millis(at * 1000).unwrap(),
     };

@@ -3,8 +3,8 @@
 
 Usage: verify.py FOLDER... For each: its name, a line for each check of COVERED and any other seen to fail, a
 verdict. Exit code 0, 1 (a fault), 2 (unreadable). Every entry is admitted by the rules of section 11, every projection and
-every table made again, NIST reports among them; the entries are added up a second time in another order. Not in: what
-suspects (section 16, severities W and I), attachments, workbooks.
+every table made again, NIST reports and workbooks among them; the entries are added up a second time in another order. Not in:
+what suspects (section 16, severities W and I), attachments.
 """
 
 import base64
@@ -15,9 +15,11 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # it leaves nothing behind
 
+import lint
 import nist
 import shown
 import tables
+import workbook
 from elections import OfElections
 from facts import DOCUMENT, FACTS, Refused, check_documents, check_kind, figures, moment, must
 from log import BAD, FORMS, ZEROS, list_root, open_note, read, read_entry, read_tile_path, roots_of, sha, signed, strict
@@ -89,6 +91,7 @@ class Verifier:
         self.keys, self.announced, self.made = [], {}, {}  # keys: (entry, name, keys); made: (projections, tables) by size
         self.events, self.chains, self.voided, self.charter = set(), {}, set(), None
         self.state, self.tools, self.times = State(), Tools(self), []
+        self.workbooks = {}  # whether the one of each snapshot is that of its entries
         self.applied = []  # what each admitted entry changed, and what was found of it
         self.leaves = [sha(b"\0", raw) for raw in raws]
         self.roots = roots_of(self.leaves)
@@ -147,6 +150,7 @@ class Verifier:
             try:
                 if index in sizes:
                     self.made[index] = tables.projections(self.state, write), {**tables.tables(self.state), **self.reports(index)}
+                    self.check_workbooks(index)
                 if not found:
                     return
                 self.admit(index, *found)
@@ -215,6 +219,14 @@ class Verifier:
                 for name, it in self.state.elections.items():
                     out[n, f"nist-{name}.json"] = nist.report(self.state, it, place, words)
         return out
+
+    def check_workbooks(self, size):
+        """The workbook of each snapshot of this size, while the state is that of its entries."""
+        for n, (_, own, *_) in self.announced.items():
+            prefix = f"snapshots/{n}/report/"
+            labels = self.files.get(prefix + "labels.csv", b"")
+            if own == size and size and tables.is_labels(labels, self.state):
+                self.workbooks[n] = workbook.is_workbook(self.files.get(prefix + "results.xlsx", b""), self.state, labels)
 
     def fold_again(self):
         """A second fold, in which the events of each precinct go one after another [16, INT-10]."""
@@ -299,10 +311,15 @@ class Verifier:
             self.ask("INT-09", root == told[1], prefix, "another projection_root")
             own = {name[1] if isinstance(name, tuple) else name: data for name, data in own.items() if name[0] == n or isinstance(name, str)}
             self.compare("PUB-02", prefix, "report/", own)
+            self.ask("PUB-02", self.workbooks.get(n), prefix + "report/results.xlsx", "not what the entries give")
         sound = {one["name"]: self.files.get(prefix + one["name"], b"") for one in fields["files"]}
         sound = {one["name"]: sound[one["name"]] for one in fields["files"] if sha(sound[one["name"]]).hex() == one["sha256"]}
         if told[0] == sha(manifest).hex():
             shown.check_tallies(self.ask, prefix, sound)
+            for name, data in sound.items():
+                if re.fullmatch(r"report/nist-.*\.json", name):
+                    bad = sorted(one for one in lint.lint(data) if one.startswith("ERR-"))
+                    self.ask("PUB-03", not bad, prefix + name, " ".join(bad))
             self.kept.append((prefix, fields, sound))
         listed = {one["name"]: (one["sha256"], one["size"]) for one in fields["files"]}
         there = {path.removeprefix(prefix) for path in self.files if path.startswith(prefix)}
@@ -323,7 +340,6 @@ class Verifier:
             self.ask(check_id, made.get(name) == there.get(name), start + name, "not what the entries give")
         if "labels.csv" in other:
             self.ask(check_id, tables.is_labels(there.get("labels.csv", b""), self.state), start + "labels.csv", "another")
-            self.ask(check_id, "results.xlsx" in there, start, "no results.xlsx")
 
 
 def judge(folder):

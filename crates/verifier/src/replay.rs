@@ -19,7 +19,7 @@ use std::{
 
 use event::{CheckError, Hash, Stamp, json::Fault};
 use law::{Fact, Outcome, Rule};
-use ledger::{Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay};
+use ledger::{CheckedLeaves, Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay};
 use phrase::{Phrase, phrase};
 use tlog::tree::Tree;
 
@@ -30,7 +30,7 @@ use crate::{
     registry,
     replay::{
         compared::{ReportFileComparison, compare_report_files},
-        decode::decode_all,
+        decode::decode_known,
         link::{EntryLink, judge_link},
         observed::ReplayObservations,
         projected::ExpectedProjections,
@@ -75,6 +75,8 @@ pub(crate) struct Replayed {
     pub(crate) sums: Sums,
     /// The entry at which it stopped.
     pub(crate) stopped: Option<u64>,
+    /// Entries whose signatures another instance of this program has checked.
+    pub(crate) checked: CheckedLeaves,
 }
 
 impl Replayed {
@@ -99,7 +101,7 @@ impl Replayed {
     ) {
         let mut at = first;
         for chunk in entries.chunks(CHUNK) {
-            for (decoded, bytes) in decode_all(chunk).into_iter().zip(chunk) {
+            for (decoded, bytes) in decode_known(chunk, &self.checked).into_iter().zip(chunk) {
                 findings.count_examined(Rule::Int05, 1);
                 self.observations.search_personal_data(at, bytes);
                 match decoded {

@@ -6,7 +6,10 @@
 //! Entries are read and hashed again every time: what is spared is decoding, signatures and the law. Whoever could change
 //! the file could change this program too, or the observer's key; so the file is bound to both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+};
 
 use event::{Hash, Stamp, sha256};
 use ledger::Head;
@@ -21,6 +24,7 @@ use crate::{
         projected::ExpectedProjections, sums::Sums,
     },
     scope_lines::{Resumption, ScopeLine},
+    source::own_file::OwnFile,
     source::published::Published,
 };
 
@@ -101,13 +105,25 @@ impl ResumeState {
     /// # Errors
     /// [`ResumeError`]; never a panic, whatever the bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self, ResumeError> {
-        let other = ResumeError::Other;
-        // Another version's has other fields, too.
-        let Formed { form } = ciborium::from_reader(bytes).map_err(other)?;
-        if form != FORM {
-            return Err(ResumeError::Form(form));
-        }
-        ciborium::from_reader(bytes).map_err(other)
+        Self::require_form(bytes)?;
+        Self::read_body(bytes)
+    }
+
+    /// Says whether this version kept it: another one's has other fields, too.
+    ///
+    /// # Errors
+    /// [`ResumeError`]: `Other`, `Form`.
+    pub fn require_form(kept: impl Read) -> Result<(), ResumeError> {
+        let Formed { form } = ciborium::from_reader(kept).map_err(ResumeError::Other)?;
+        if form == FORM { Ok(()) } else { Err(ResumeError::Form(form)) }
+    }
+
+    /// Reads what this version kept, without holding its bytes.
+    ///
+    /// # Errors
+    /// [`ResumeError`]: `Other`.
+    pub fn read_body(kept: impl Read) -> Result<Self, ResumeError> {
+        ciborium::from_reader(kept).map_err(ResumeError::Other)
     }
 
     pub(crate) fn of(
@@ -196,7 +212,7 @@ impl ResumeState {
 /// One hash over all files of each snapshot up to a size: what was compared once is not compared again.
 fn hash_snapshots(published: &Published<'_>, size: u64) -> BTreeMap<u64, Hash> {
     let old = published.snapshots.iter().filter(|snapshot| snapshot.size().is_some_and(|own| own <= size));
-    let line = |(name, bytes): (&&str, &&[u8])| format!("{} {name}\n", sha256(&[*bytes]));
+    let line = |(name, file): (&&str, &OwnFile<'_>)| format!("{} {name}\n", file.hash());
     old.map(|snapshot| {
         let lines: String = snapshot.files.iter().map(line).collect();
         (snapshot.n, sha256(&[lines.as_bytes()]))

@@ -3,13 +3,24 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use commission::standing::precincts::{PrecinctStanding, PrecinctState, list_precincts};
+use commission::{
+    described::field::Named,
+    drafting::lookup::find_named,
+    standing::precincts::{PrecinctStanding, PrecinctState, list_precincts},
+};
 use event::Id;
 use law::{State, state::Election};
 use serde_json::json;
 use texts::program::{law_word, say};
 
-use crate::{command::results::mark_test, fault::Fault, open::find_election, source, table, terminal::print};
+use crate::{
+    command::results::mark_test,
+    fault::Fault,
+    named::{name_commission, tell_time},
+    open::find_election,
+    source, table,
+    terminal::print,
+};
 
 /// Print how far each precinct is and who waits for whom
 ///
@@ -43,9 +54,11 @@ impl Precincts {
             .map(|state| (*state, all.iter().filter(|one| one.state == *state).count()))
             .filter(|(_, count)| *count > 0)
             .collect();
+        let find = |text: &str| find_named(head.state(), Some(&election), Named::Commission, text).ok();
+        let waiting = self.waiting_for.as_deref().and_then(find);
         let wanted = |one: &&PrecinctStanding| {
-            let own = self.waiting_for.as_deref();
-            own.is_none_or(|own| one.waits.as_ref().is_some_and(|waits| waits.for_whom.as_str() == own))
+            let own = waiting.as_ref();
+            own.is_none_or(|own| one.waits.as_ref().is_some_and(|waits| waits.for_whom == *own))
         };
         let shown: Vec<&PrecinctStanding> = all.iter().filter(wanted).collect();
         if self.json {
@@ -81,7 +94,7 @@ fn describe_precincts(
     let mut sheet = table::new_words_table(&header);
     for one in shown {
         let waits = one.waits.as_ref().map_or_else(String::new, |waits| {
-            let name = state.commissions.get(&waits.for_whom).map_or("", |own| own.name.as_str());
+            let name = name_commission(state, &waits.for_whom);
             let args = [
                 ("commission", name.into()),
                 ("id", waits.for_whom.as_str().into()),
@@ -89,7 +102,7 @@ fn describe_precincts(
             ];
             say("precincts-waiting", &args)
         });
-        let since = one.since.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+        let since = one.since.as_ref().map_or_else(|| "-".to_owned(), tell_time);
         let state = say(one.state.text(), &[]);
         sheet.add_row([one.number.as_str(), one.precinct.as_str(), &state, &since, &waits]);
     }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::{body_of, ground};
 
 /// What somebody writes behind a number, as the body has it.
-fn written(field: &Field, value: &Value) -> String {
+pub(super) fn written(field: &Field, value: &Value) -> String {
     match (field.kind, value) {
         (FieldKind::Document, value) => match (value.get("sha256"), value.get("sealed")) {
             (Some(hash), _) => format!("sha256:{}:{}", hash.as_str().unwrap(), value["size"]),

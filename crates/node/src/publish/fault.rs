@@ -81,6 +81,12 @@ pub enum PublishError {
         /// The key given.
         found: Key,
     },
+    /// What holds the office's key gave no signature.
+    #[error("expected a signature of the office, found none, and nothing was announced: {found}")]
+    OfficeUnsigned {
+        /// What it says.
+        found: Phrase,
+    },
     /// An announced snapshot lies neither in the folder nor in the ledger's staging folder.
     #[error(
         "expected snapshot {n}, announced before, in the ledger's staging folder, found none; publish to a copy of the folder that has it"

@@ -12,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use event::{Hash, Id, Key, MemberSignature, Signature, Text, json::DecodeError, member_text};
+use event::{Hash, Id, MemberSignature, Text, json::DecodeError, member_text};
 use law::{
     Fact,
     facts::{Overridden, SnapshotPublished},
@@ -235,7 +235,6 @@ fn announce_snapshot(
     office: &OfficeSigner<'_>,
     overridden: Option<Overridden>,
 ) -> Result<(), PublishError> {
-    let key = office.signing_key();
     let form = |fault| DecodeError { at: 0, fault };
     let chain = Chain {
         author: Id::new("cec").map_err(form)?,
@@ -250,10 +249,10 @@ fn announce_snapshot(
         root: staged.root,
         size: staged.size,
     });
-    let signer = Key(key.verifying_key().to_bytes());
+    let signer = office.public_key();
     let mut signed = writer.head().draft(chain, &fact, office.at.clone(), vec![signer])?;
     let text = member_text(&signed.event, &signed.hash());
-    let signature = Signature(ed25519_dalek::Signer::sign(&key, text.as_bytes()).to_bytes());
+    let signature = office.sign(text.as_bytes())?;
     signed.add_signature(MemberSignature { signature, signer }).map_err(AppendError::from)?;
     let mut answers = writer.append(&[(signed, office.received)])?;
     match answers.pop() {

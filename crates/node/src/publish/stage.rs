@@ -12,7 +12,10 @@ use ledger::projections;
 use publication::{
     AttachmentLine, FileLine, Manifest, ReportPosition, make_report_files, manifest_text, office_key_name,
 };
-use tlog::{note::NoteSigner, policy::Policy};
+use tlog::{
+    note::{VerifierKey, write_note},
+    policy::Policy,
+};
 use verifier::{Paper, limits::FILE_BYTES_MAX};
 
 use super::{cosigned::cosigned_checkpoint, fault::PublishError, office::OfficeSigner};
@@ -153,8 +156,10 @@ fn sign_manifest(
 ) -> Result<String, PublishError> {
     let state = writer.head().state();
     let origin = state.charter.as_ref().map_or("", |charter| charter.origin.as_str());
-    let signer = NoteSigner::new(&office_key_name(origin), office.seed)?;
-    Ok(signer.sign(&manifest_text(&state.ledger.unwrap_or(Hash::ZERO), n, manifest))?)
+    let key = VerifierKey::new(&office_key_name(origin), office.public_key().0)?;
+    let text = manifest_text(&state.ledger.unwrap_or(Hash::ZERO), n, manifest);
+    let signature = office.sign(text.as_bytes())?;
+    Ok(write_note(&key, &text, &signature.0)?)
 }
 
 fn staging_folder(dir: &Path, n: u64) -> PathBuf {

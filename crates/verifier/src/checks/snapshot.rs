@@ -67,8 +67,8 @@ fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut
         findings.not_run(Rule::Int09, NotRun::SizeNotReached { size });
         return;
     }
-    let (manifest, bytes) = match (&snapshot.manifest, snapshot.files.get("manifest.json")) {
-        (Some(Ok(manifest)), Some(bytes)) => (manifest, *bytes),
+    let (manifest, bytes) = match (&snapshot.manifest, snapshot.held("manifest.json")) {
+        (Some(Ok(manifest)), Some(bytes)) => (manifest, bytes),
         (Some(Err(error)), _) => {
             findings.fail(
                 Rule::Pub01,
@@ -119,9 +119,10 @@ fn check_published_figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
     let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
     let Some(tallies) = file("tallies.json") else { return };
     let precincts = file("precincts.json").unwrap_or_default();
-    shares::check_tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, findings);
+    shares::check_tallies(&Subject::file_of(snapshot.n, "tallies.json"), &tallies, &precincts, findings);
     let corrections = file("corrections.json").unwrap_or_default();
-    let published = corrections::CorrectionFiles { corrections, tallies, precincts };
+    let published =
+        corrections::CorrectionFiles { corrections: &corrections, tallies: &tallies, precincts: &precincts };
     corrections::check_corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, findings);
 }
 
@@ -153,12 +154,12 @@ fn check_listed_files(
             // A mirror copies them in any order.
             None if context.is_upcoming(snapshot.n) => {}
             None => fail(FoundMessage::expected(quote(&line.name), phrase!("found-none", "none"))),
-            Some(bytes) if !snapshot.sound.contains(line.name.as_str()) => {
+            Some(file) if !snapshot.sound.contains(line.name.as_str()) => {
                 let found = phrase!(
                     "found-hash-of-bytes",
                     "{hash} of {size} bytes",
-                    hash = sha256(&[bytes]),
-                    size = bytes.len()
+                    hash = file.hash(),
+                    size = file.size()
                 );
                 fail(FoundMessage::expected(
                     phrase!(
@@ -241,8 +242,7 @@ fn of_this_ledger(
     }
     findings.count_examined(Rule::Sig07, 1);
     let opened = snapshot
-        .files
-        .get("checkpoint")
+        .held("checkpoint")
         .ok_or_else(|| phrase!("found-no-checkpoint", "no checkpoint").to_argument());
     match opened.and_then(|note| context.open_checkpoint(note).map_err(|error| error.to_argument())) {
         Ok(found) if found.size == manifest.size && found.root == manifest.root.0 => {}

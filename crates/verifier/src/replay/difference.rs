@@ -136,11 +136,13 @@ pub(crate) fn list_file_differences(
     for (name, bytes) in expected {
         match snapshot.files.get(name.as_str()) {
             None => differences.push(ReportFileDifference::Missing { name: name.clone() }),
-            Some(found) if *found == bytes.as_slice() => {}
-            Some(found) => differences.push(match snapshot.of_office(name) {
-                Some(found) => find_difference(name, bytes, found),
-                None => ReportFileDifference::Unlisted { name: name.clone(), at: first_byte(bytes, found) },
-            }),
+            Some(found) => {
+                let Some(at) = found.find_difference(bytes) else { continue };
+                differences.push(match snapshot.of_office(name) {
+                    Some(found) => find_difference(name, bytes, &found),
+                    None => ReportFileDifference::Unlisted { name: name.clone(), at },
+                });
+            }
         }
     }
     let known: BTreeSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();

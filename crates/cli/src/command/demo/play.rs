@@ -124,7 +124,7 @@ pub(super) fn publish_snapshot(
     at: i64,
 ) -> Result<(), Fault> {
     let office = OfficeSigner {
-        seed: &cast.secret("cec/office-1"),
+        key: node::OfficeKey::Seed(&cast.secret("cec/office-1")),
         at: Time::parse(&semey_clock(at))?,
         received: Stamp::from_millis(at * 1000)?,
     };
