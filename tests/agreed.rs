@@ -1,11 +1,12 @@
 //! `watch` and `verify` say the same of the same source and the same things kept from elsewhere.
 //!
-//! In: ledgers that are good, tampered with, cut, of a later version, not there; pins that are good, damaged, of others, not there
+//! In: ledgers that are good, tampered with, cut, of a later version, not there; servers that answer with anything; pins that are good, damaged, of others, not there
 //! yet, and that accuse. Out: what a watch alone can see, from one look to the next (`serve::watched`).
 
 use std::{
     collections::VecDeque,
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -17,7 +18,7 @@ use crate::{
     commands::run,
     evidence::{ORIGIN, note, tree},
     scene::Scene,
-    site::Site,
+    site::{Answer, Site},
     tamper::{Files, published, signed_over, with_entries},
 };
 
@@ -97,6 +98,91 @@ impl Bench {
         self.case("entries that are not served", with("tile/entries/000.p/46", None), &[], 1);
         let address = "http://127.0.0.1:9".to_owned();
         self.cases.push_back(Case { name: "unreachable", address, pins: Vec::new(), code: 2, watched: None });
+    }
+
+    /// A server that answers so whenever it is asked for files whose paths begin so, and honestly for others.
+    fn answered(
+        &mut self,
+        name: &'static str,
+        from: &'static str,
+        code: i32,
+        answer: impl Fn(&str, &[u8], usize) -> Answer + Send + Sync + 'static,
+    ) {
+        let honest = self.files.clone();
+        let site = Site::new(self.files.clone(), move |path, before| {
+            let moved = path.strip_prefix("moved/");
+            match (moved, path.starts_with(from)) {
+                (Some(path), _) => Answer::Body("", honest.get(path).cloned().unwrap_or_default()),
+                (None, true) => honest.get(path).map_or(Answer::Honest, |bytes| answer(path, bytes, before)),
+                (None, false) => Answer::Honest,
+            }
+        });
+        let address = site.address.clone();
+        self.cases.push_back(Case { name, address, pins: Vec::new(), code, watched: None });
+        self.sites.push(site);
+    }
+
+    /// Answers that are broken, or only unusual: of the checkpoint, and of the entries under it.
+    fn answers(&mut self) {
+        const GZIP: &str = "Content-Encoding: gzip\r\n";
+        const PLACES: [&str; 2] = ["checkpoint", "tile/entries"];
+        for place in PLACES {
+            self.answered("gzip", place, 0, |_, bytes, _| Answer::Body(GZIP, packed(bytes)));
+            self.answered("gzip that nobody announces", place, 1, |_, bytes, _| {
+                Answer::Body("", packed(bytes))
+            });
+            self.answered("gzip that is none", place, 2, |_, bytes, _| Answer::Body(GZIP, bytes.to_vec()));
+            self.answered("gzip that breaks off", place, 2, |_, bytes, _| {
+                let whole = packed(bytes);
+                Answer::Body(GZIP, whole[..whole.len() / 2].to_vec())
+            });
+            self.answered("another compression", place, 2, |_, bytes, _| {
+                Answer::Body("Content-Encoding: br\r\n", bytes.to_vec())
+            });
+            self.answered("a page", place, 2, |_, _, _| {
+                Answer::Body("", b"\n<!DOCTYPE html><title>Log in</title>".to_vec())
+            });
+            self.answered("words", place, 1, |_, _, _| Answer::Body("", b"Log in first".to_vec()));
+            self.answered("JSON", place, 1, |_, _, _| Answer::Body("", b"{\"error\":1}".to_vec()));
+            self.answered("nothing", place, 1, |_, _, _| Answer::Body("", Vec::new()));
+            self.answered("half", place, 1, |_, bytes, _| {
+                Answer::Body("", bytes[..bytes.len() / 2].to_vec())
+            });
+            self.answered("more", place, 1, |_, bytes, _| Answer::Body("", [bytes, b"\nmore"].concat()));
+            self.answered("half of what was promised", place, 2, |_, bytes, _| Answer::Early(bytes.to_vec()));
+            self.answered("two lengths", place, 2, |_, bytes, _| {
+                Answer::Body("Content-Length: 7\r\n", bytes.to_vec())
+            });
+            self.answered("status 500", place, 2, |_, _, _| Answer::Status(500, String::new()));
+            self.answered("status 401", place, 2, |_, _, _| Answer::Status(401, String::new()));
+            self.answered("status 204", place, 2, |_, _, _| Answer::Status(204, String::new()));
+            self.answered("status 503 once", place, 0, |_, _, before| match before {
+                0 => Answer::Status(503, String::new()),
+                _ => Answer::Honest,
+            });
+            self.answered("patience", place, 0, |_, _, before| match before {
+                0 | 1 => Answer::Status(429, "Retry-After: 0\r\n".to_owned()),
+                _ => Answer::Honest,
+            });
+            self.answered("too much patience", place, 2, |_, _, _| {
+                Answer::Status(503, "Retry-After: 86400\r\n".to_owned())
+            });
+            self.answered("a redirect inside the host", place, 0, |path, _, _| {
+                Answer::Status(302, format!("Location: /log/moved/{path}\r\n"))
+            });
+            self.answered("a redirect to itself", place, 2, |path, _, _| {
+                Answer::Status(302, format!("Location: /log/{path}\r\n"))
+            });
+            self.answered("a redirect to elsewhere", place, 2, |_, _, _| {
+                Answer::Status(301, "Location: http://192.0.2.1/x\r\n".to_owned())
+            });
+            self.answered("a redirect to nowhere", place, 2, |_, _, _| Answer::Status(302, String::new()));
+        }
+        for status in [403, 404, 410] {
+            let gone = move |_: &str, _: &[u8], _: usize| Answer::Status(status, String::new());
+            self.answered("no checkpoint", "checkpoint", 2, gone);
+            self.answered("no entries", "tile/entries", 1, gone);
+        }
     }
 
     fn pins(&mut self) {
@@ -198,6 +284,12 @@ impl Bench {
     }
 }
 
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
 /// Exit codes of both, and what they said.
 fn ask_both(case: &Case) -> ([i32; 2], String) {
     let words = |command: &'static str, more: &'static [&'static str]| {
@@ -219,6 +311,7 @@ fn a_watch_and_a_verification_never_disagree() {
     fs::create_dir(kept).unwrap();
     let mut bench = Bench { scene, files, dir: kept.to_owned(), sites: Vec::new(), cases: VecDeque::new() };
     bench.sources();
+    bench.answers();
     bench.pins();
     let (cases, wrong) = (Mutex::new(bench.cases), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {

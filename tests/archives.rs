@@ -333,7 +333,7 @@ fn half_a_ledger_is_none() {
 
 #[test]
 fn no_zip_takes_more_than_the_limits() {
-    let small = Limits { files: 3, file_bytes: 1000, total_bytes: 1500, seconds: 1 };
+    let small = Limits { files: 3, file_bytes: 1000, total_bytes: 1500, seconds: 1, tell_wait: |_, _| {} };
     let sized = |sizes: &[usize]| {
         let mut members = vec![raw(b"checkpoint", b"note")];
         members.extend(sizes.iter().zip(b'a'..).map(|(size, name)| deflated(&[name], &vec![0; *size])));

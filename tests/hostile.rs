@@ -38,6 +38,24 @@ fn with_long(honest: &Path, at: &Path, name: &str, bytes: u64) -> PathBuf {
     folder
 }
 
+/// Makes each projection of a snapshot so long, and writes length and hash of what stands there now into its manifest.
+fn lengthen_projections(snapshot: &Path, bytes: u64) {
+    let manifest = snapshot.join("manifest.json");
+    let mut listed: serde_json::Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    for line in listed["files"].as_array_mut().unwrap() {
+        let name = line["name"].as_str().unwrap().to_owned();
+        if name.starts_with("projections/") {
+            let file = fs::OpenOptions::new().write(true).open(snapshot.join(&name)).unwrap();
+            file.set_len(bytes).unwrap();
+            let path = snapshot.join(&name);
+            let summed = Command::new("sha256sum").arg(&path).output().unwrap();
+            line["sha256"] = String::from_utf8(summed.stdout).unwrap()[..64].into();
+            line["size"] = bytes.into();
+        }
+    }
+    fs::write(manifest, serde_json::to_vec(&listed).unwrap()).unwrap();
+}
+
 fn zip_of_zeros(at: &Path, name: &str, members: usize, bytes: u64) -> PathBuf {
     let path = at.join("swells.zip");
     let mut writer = zip::ZipWriter::new(File::create(&path).unwrap());
@@ -80,7 +98,7 @@ const QUICK: [HostileInput; 8] = [
 ];
 
 /// Those that take a while to be made.
-const SLOW: [HostileInput; 5] = [
+const SLOW: [HostileInput; 8] = [
     ("a zip of twenty strange files of 250 MiB", |_, at| zip_of_zeros(at, "film-#.mp4", 20, 250 << 20)),
     ("a zip of twenty projections of 250 MiB", |_, at| {
         zip_of_zeros(at, "snapshots/1/projections/#.json", 20, 250 << 20)
@@ -91,6 +109,24 @@ const SLOW: [HostileInput; 5] = [
         let folder = at.join("folder");
         copy_folder(honest, &folder);
         (0..60).for_each(|n| sparse(&folder.join(format!("film-{n}.mp4")), 250 << 20));
+        folder
+    }),
+    ("twelve projections of 250 MiB, listed by nobody, in a folder", |honest, at| {
+        let folder = at.join("folder");
+        copy_folder(honest, &folder);
+        (0..12).for_each(|n| sparse(&folder.join(format!("snapshots/1/projections/{n}.json")), 250 << 20));
+        folder
+    }),
+    ("every projection of a folder 250 MiB long, and listed so", |honest, at| {
+        let folder = at.join("folder");
+        copy_folder(honest, &folder);
+        lengthen_projections(&folder.join("snapshots/1"), 250 << 20);
+        folder
+    }),
+    ("four thousand projections of 200 KiB in a folder", |honest, at| {
+        let folder = at.join("folder");
+        copy_folder(honest, &folder);
+        (0..4_000).for_each(|n| sparse(&folder.join(format!("snapshots/1/projections/{n}.json")), 200 << 10));
         folder
     }),
 ];

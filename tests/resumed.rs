@@ -149,7 +149,7 @@ fn again(scene: &Scene, dir: &Path) {
     let seconds = 1_760_710_000;
     let seed = scene.cast.secret("cec/office-1");
     let office = node::OfficeSigner {
-        seed: &seed,
+        key: node::OfficeKey::Seed(&seed),
         at: Time::parse(&semey_clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
@@ -174,8 +174,17 @@ fn the_program_goes_on_where_it_ended_and_notices_a_changed_state() {
         changed[at] ^= 1;
         fs::write(&state, changed).unwrap();
         let (code, out, err) = desk.verify(&["--state", &state]);
-        assert!(code == 2 && out.is_empty() && err.contains("remove the file"), "{at}: {code} {out}{err}");
+        // It is the observer's own: the ledger is verified from the beginning, and the file stays as it is.
+        assert!(code == 2 && err.contains("remove the file"), "{at}: {code} {out}{err}");
+        assert!(out.contains("INCOMPLETE") && !out.contains("judged in an earlier run"), "{at}: {out}");
+        assert_ne!(fs::read(&state).unwrap(), genuine);
     }
+    // Nor does one accuse a ledger that is good, or excuse one that lies.
+    let lied = desk.dir.path().join("published/snapshots/1/projections/tallies.json");
+    let honest = fs::read_to_string(&lied).unwrap();
+    fs::write(&lied, honest.replacen("\"issued\":", "\"issued\":1", 1)).unwrap();
+    assert_eq!(desk.verify(&["--state", &state]).0, 1);
+    fs::write(&lied, honest).unwrap();
     // A change that reads as well as what was there: only the signature tells.
     let (from, to) = (b"abenov", b"abenow");
     let at = genuine.windows(from.len()).position(|found| found == from).unwrap();
@@ -183,7 +192,8 @@ fn the_program_goes_on_where_it_ended_and_notices_a_changed_state() {
     renamed[at..at + to.len()].copy_from_slice(to);
     fs::write(&state, renamed).unwrap();
     let (code, out, err) = desk.verify(&["--state", &state]);
-    assert!(code == 2 && out.is_empty() && err.contains("changed after it was kept"), "{code} {out}{err}");
+    assert!(code == 2 && out.contains("INCOMPLETE"), "{code} {out}{err}");
+    assert!(err.contains("changed after it was kept"), "{err}");
     fs::write(&state, &genuine[..genuine.len() - 1]).unwrap();
     assert_eq!(desk.verify(&["--state", &state]).0, 2, "cut short");
     // Somebody else's state, however good.

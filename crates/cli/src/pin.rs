@@ -10,7 +10,7 @@ use texts::program::say;
 use tlog::note::MAX_NOTE_BYTES;
 use verifier::{Pin, PinError, address, archive, limits::Limits};
 
-use crate::source::{Shape, SourceFault, find_shape};
+use crate::source::{Shape, SourceFault, find_shape, limits_aloud};
 
 /// Fewer digits than this are taken for a file's name.
 const ID_DIGITS_MIN: usize = 8;
@@ -86,7 +86,7 @@ fn find_checkpoint(path: &Path) -> Result<Vec<u8>, PinFault> {
     let failed = |path: &Path, error| SourceFault::Read { path: path.to_owned(), error };
     match find_shape(path)? {
         Shape::Address(address) => {
-            Ok(address::checkpoint(address, &Limits::default()).map_err(SourceFault::from)?)
+            Ok(address::checkpoint(address, &limits_aloud()).map_err(SourceFault::from)?)
         }
         Shape::Zip(file) => Ok(archive::checkpoint(file, &Limits::default())
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),

@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use commission::moments::split_day;
 use ledger::Head;
 use phrase::{Phrase, phrase};
 use texts::{program::say, say_fault};
@@ -18,6 +19,8 @@ use verifier::{
     folder::{self, FolderError},
     limits::Limits,
 };
+
+use crate::{open::read_time, terminal::eprint};
 
 /// Why a source is not read.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -106,10 +109,18 @@ pub(crate) enum Shape<'a> {
     Folder,
 }
 
+/// The limits of every reader; a server that asks for patience is told of.
+pub(crate) fn limits_aloud() -> Limits {
+    let tell_wait = |address: &str, seconds: u64| {
+        eprint(&say("server-asks-to-wait", &[("address", address.into()), ("seconds", seconds.into())]));
+    };
+    Limits { tell_wait, ..Limits::default() }
+}
+
 /// Reads a source, or the folder of one snapshot: what `diff` compares.
 pub(crate) fn read_side(path: &Path) -> Result<Source, SourceFault> {
     match find_shape(path)? {
-        Shape::Published => Ok(folder::read_folder(path).map_err(SourceFault::from)?),
+        Shape::Published => Ok(folder::open_folder(path, &Limits::default()).map_err(SourceFault::from)?),
         _ => read_source(path),
     }
 }
@@ -159,9 +170,9 @@ pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
     let name = path.display().to_string();
     match find_shape(path)? {
         Shape::Address(address) => {
-            Ok(address::read_address(address, &Limits::default()).map_err(SourceFault::from)?)
+            Ok(address::read_address(address, &limits_aloud()).map_err(SourceFault::from)?)
         }
-        Shape::Zip(file) => Ok(archive::read_archive(&name, file, &Limits::default())
+        Shape::Zip(file) => Ok(archive::open_archive_apart(&name, file, &Limits::default())
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
         Shape::Ledger => {
             // The papers first: what a node takes in meanwhile is named by entries that are read after them.
@@ -230,13 +241,8 @@ pub(crate) fn parse_as_of(text: &str) -> Result<AsOf, SourceFault> {
         return Ok(AsOf::Size(size));
     }
     // A day has one reading: the ledger as it was when the day ended.
-    let plain = text.trim().replacen(' ', "T", 1);
-    let readings = [
-        plain.clone(),
-        format!("{plain}+05:00"),
-        format!("{plain}:00+05:00"),
-        format!("{plain}T23:59:59+05:00"),
-    ];
-    let time = readings.iter().find_map(|text| event::Time::parse(text).ok());
+    let plain = text.replace('\u{a0}', " ");
+    let end_of_day = || split_day(plain.trim()).filter(|(_, rest)| rest.is_empty()).map(|(day, _)| day);
+    let time = read_time(&plain).ok().or_else(|| read_time(&format!("{} 23:59:59", end_of_day()?)).ok());
     time.map(AsOf::Time).ok_or_else(|| SourceFault::AsOf { found: text.to_owned() })
 }

@@ -34,6 +34,7 @@ watch-silent = no answer, nothing can be said: { $found }
 watch-seen = { $new } new entries are good: { $size } entries, root { $root }
 watch-no-receipt = { $path } proves nothing by itself: { $found }
 watch-undecided = nothing can be decided by it: { $found }
+server-asks-to-wait = { $address } is busy and asks to be asked again in { $seconds } s; waiting
 watch-webhook = the webhook was not reached: { $found }
 alarm-stream = the stream showed what does not stand in the tree
 check-sum = votes { $votes } + against all { $against } + invalid { $invalid } = { $sum }; found in the boxes { $found }

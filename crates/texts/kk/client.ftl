@@ -34,6 +34,7 @@ watch-silent = жауап жоқ, ештеңе айтуға болмайды: { 
 watch-seen = жаңа жазба { $new }, бәрі дұрыс: жазба саны { $size }, түбірі { $root }
 watch-no-receipt = { $path } өздігінен ештеңе дәлелдемейді: { $found }
 watch-undecided = бұл бойынша шешім шығару мүмкін емес: { $found }
+server-asks-to-wait = { $address } бос емес, { $seconds } с кейін қайталауды сұрайды; күтіп тұрмыз
 watch-webhook = вебхукқа жетпеді: { $found }
 alarm-stream = ағын ағашта жоқ нәрсені көрсетті
 check-sum = дауыстар { $votes } + «Бәріне қарсымын» { $against } + жарамсыз { $invalid } = { $sum }; жәшіктерден табылғаны { $found }

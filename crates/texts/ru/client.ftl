@@ -34,6 +34,7 @@ watch-silent = ответа нет, сказать нечего: { $found }
 watch-seen = новых записей { $new }, все верны: записей { $size }, корень { $root }
 watch-no-receipt = { $path } само по себе ничего не доказывает: { $found }
 watch-undecided = по этому решить ничего нельзя: { $found }
+server-asks-to-wait = { $address } занят и просит повторить через { $seconds } с; ждём
 watch-webhook = до вебхука не дошло: { $found }
 alarm-stream = поток показал то, чего в дереве нет
 check-sum = голоса { $votes } + против всех { $against } + недействительные { $invalid } = { $sum }; в урнах { $found }

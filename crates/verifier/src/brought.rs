@@ -80,6 +80,8 @@ pub enum BroughtKind {
     Copies,
     /// A table of commitments to evidence.
     Sealed,
+    /// The state of an earlier verification: a pin, too.
+    State,
 }
 
 impl BroughtKind {
@@ -87,7 +89,7 @@ impl BroughtKind {
     #[must_use]
     pub fn rule(self) -> Rule {
         match self {
-            Self::Pin => Rule::Snp01,
+            Self::Pin | Self::State => Rule::Snp01,
             Self::Policy => Rule::Snp08,
             Self::Scan => Rule::Obs02,
             Self::Mirror => Rule::Pub07,

@@ -20,6 +20,7 @@ mod manifest_signature;
 mod mirrors;
 pub mod nist;
 mod outliers;
+mod pages;
 mod papers;
 mod personal;
 mod pinned;
@@ -40,7 +41,9 @@ mod transcriptions;
 mod tree;
 pub(crate) mod under_way;
 
-use crate::{checks::context::Context, findings::Findings, scope_lines::ScopeLine};
+use law::Rule;
+
+use crate::{checks::context::Context, findings::Findings, scope_lines::ScopeLine, subject::Subject};
 
 pub(crate) use by_hand::by_hand;
 pub(crate) use pinned::check_pins;
@@ -52,9 +55,19 @@ pub(crate) fn check_bytes(context: &Context<'_>, findings: &mut Findings) {
     tree::checkpoint(context, findings);
     tree::check_tiles(context, findings);
     snapshot::check_snapshots(context, findings);
+    pages::check_pages(context, findings);
     attachments::check_attachments(context, findings);
     personal::check_personal_data(context, findings);
     languages::check_languages(context, findings);
+}
+
+/// Files of snapshots that were there and that the machine did not give: nothing is said against the ledger for it, and it is not verified.
+pub(crate) fn report_lost_files(context: &Context<'_>, findings: &mut Findings) {
+    for snapshot in &context.published.snapshots {
+        for lost in snapshot.list_lost() {
+            findings.error(Rule::Pub01, None, Subject::snapshot(snapshot.n), lost.message());
+        }
+    }
 }
 
 /// What the observer brought along and nobody could read: a fault of that thing, never of the ledger.

@@ -6,7 +6,10 @@
 //! Entries are read and hashed again every time: what is spared is decoding, signatures and the law. Whoever could change
 //! the file could change this program too, or the observer's key; so the file is bound to both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+};
 
 use event::{Hash, Stamp, sha256};
 use ledger::Head;
@@ -18,14 +21,15 @@ use crate::{
     inputs::ObserverInputs,
     replay::{
         Replayed, compared::ReportFileComparison, list_announced_sizes, observed::ReplayObservations,
-        projected::ExpectedProjections, sums::Sums,
+        pages::PagesComparison, projected::ExpectedProjections, sums::Sums,
     },
     scope_lines::{Resumption, ScopeLine},
+    source::own_file::OwnFile,
     source::published::Published,
 };
 
 /// The form of the file; another one is another version's.
-const FORM: u64 = 5;
+const FORM: u64 = 6;
 
 /// Everything that a replay came to at a checkpoint.
 #[derive(Serialize, Deserialize)]
@@ -45,6 +49,8 @@ pub struct ResumeState {
     papers: Vec<(Hash, u64, u64)>,
     /// Number, size, and files compared without a difference.
     exports: Vec<(u64, u64, u64)>,
+    /// The same of pages.
+    pages: Vec<(u64, u64, u64)>,
     observations: ReplayObservations,
     posted: BTreeSet<Hash>,
     sums: Sums,
@@ -101,13 +107,25 @@ impl ResumeState {
     /// # Errors
     /// [`ResumeError`]; never a panic, whatever the bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self, ResumeError> {
-        let other = ResumeError::Other;
-        // Another version's has other fields, too.
-        let Formed { form } = ciborium::from_reader(bytes).map_err(other)?;
-        if form != FORM {
-            return Err(ResumeError::Form(form));
-        }
-        ciborium::from_reader(bytes).map_err(other)
+        Self::require_form(bytes)?;
+        Self::read_body(bytes)
+    }
+
+    /// Says whether this version kept it: another one's has other fields, too.
+    ///
+    /// # Errors
+    /// [`ResumeError`]: `Other`, `Form`.
+    pub fn require_form(kept: impl Read) -> Result<(), ResumeError> {
+        let Formed { form } = ciborium::from_reader(kept).map_err(ResumeError::Other)?;
+        if form == FORM { Ok(()) } else { Err(ResumeError::Form(form)) }
+    }
+
+    /// Reads what this version kept, without holding its bytes.
+    ///
+    /// # Errors
+    /// [`ResumeError`]: `Other`.
+    pub fn read_body(kept: impl Read) -> Result<Self, ResumeError> {
+        ciborium::from_reader(kept).map_err(ResumeError::Other)
     }
 
     pub(crate) fn of(
@@ -123,6 +141,11 @@ impl ResumeState {
             differences.is_empty().then_some((compared.n, compared.size, *files))
         });
         let exports = exports.collect::<Option<_>>()?;
+        let pages = replayed.pages.iter().map(|compared| {
+            let (files, differences) = compared.result.as_ref().ok()?;
+            differences.is_empty().then_some((compared.n, compared.size, *files))
+        });
+        let pages = pages.collect::<Option<_>>()?;
         Some(Self {
             form: FORM,
             program: inputs.program,
@@ -136,6 +159,7 @@ impl ResumeState {
             projections: replayed.projections,
             papers: replayed.papers,
             exports,
+            pages,
             observations: replayed.observations,
             posted: replayed.posted,
             sums: replayed.sums,
@@ -174,7 +198,7 @@ impl ResumeState {
         let mut tree = Tree::default();
         (0..self.size).filter_map(|at| published.tree.leaf_hash(at)).for_each(|leaf| tree.push(leaf));
         let head = self.head.with_tree(tree);
-        let exports = self.exports.into_iter();
+        let (exports, pages) = (self.exports.into_iter(), self.pages.into_iter());
         let replayed = Replayed {
             head,
             facts: self.facts,
@@ -183,6 +207,9 @@ impl ResumeState {
             papers: self.papers,
             exports: exports
                 .map(|(n, size, files)| ReportFileComparison { n, size, result: Ok((files, Vec::new())) })
+                .collect(),
+            pages: pages
+                .map(|(n, size, files)| PagesComparison { n, size, result: Ok((files, Vec::new())) })
                 .collect(),
             observations: self.observations,
             posted: self.posted,
@@ -196,7 +223,7 @@ impl ResumeState {
 /// One hash over all files of each snapshot up to a size: what was compared once is not compared again.
 fn hash_snapshots(published: &Published<'_>, size: u64) -> BTreeMap<u64, Hash> {
     let old = published.snapshots.iter().filter(|snapshot| snapshot.size().is_some_and(|own| own <= size));
-    let line = |(name, bytes): (&&str, &&[u8])| format!("{} {name}\n", sha256(&[*bytes]));
+    let line = |(name, file): (&&str, &OwnFile<'_>)| format!("{} {name}\n", file.hash());
     old.map(|snapshot| {
         let lines: String = snapshot.files.iter().map(line).collect();
         (snapshot.n, sha256(&[lines.as_bytes()]))

@@ -12,8 +12,10 @@ pub mod folder;
 pub(crate) mod foreign;
 pub(crate) mod leaves;
 pub mod limits;
+pub(crate) mod own_file;
 pub(crate) mod published;
 pub mod reading_plan;
+pub(crate) mod spool;
 
 #[cfg(feature = "folder")]
 pub use bounded::open_plain_file;

@@ -79,8 +79,11 @@ impl Verify {
             return Ok(0);
         };
         let keeper = self.kept.open_keeper()?;
-        let kept = keeper.as_ref().map(kept::Keeper::read_state).transpose()?.flatten();
         let mut brought = Brought::default();
+        let (kept, unusable) = match &keeper {
+            Some(keeper) => brought.read_state(keeper),
+            None => (None, false),
+        };
         brought.read_anchors(path, &self.pin, self.policy.as_deref(), &self.mirror);
         let source = crate::source::read_source(path)?;
         brought.pins.extend(kept.as_ref().map(|kept| Pin::Checkpoint(kept.checkpoint().to_vec())));
@@ -94,13 +97,15 @@ impl Verify {
             by_lot: self.copies.by_lot,
             sealed: &brought.sealed,
             faults: &brought.faults,
+            verifier_page: Some(event::sha256(&[verify_page::render_verify_page().as_bytes()])),
             program: hash_program(),
         };
         let verification = Verification::run(&source, &given, kept);
         let report = verification.report().clone();
         let wanted = self.evidence.filter(|_| report.verdict() != Verdict::Verified);
         let evidence = wanted.map(|dir| (dir, verification.evidence()));
-        if let Some(keeper) = keeper
+        // What could not be read stays for whoever wants to know why.
+        if let Some(keeper) = keeper.filter(|_| !unusable)
             && let Some(state) = verification.state()
         {
             keeper.write_state(&state)?;

@@ -13,11 +13,12 @@ use law::Rule;
 use ledger::{Head, ReplayStep, StoppedReplay, replay};
 use phrase::{ToArgument, phrase};
 use tlog::{checkpoint::Checkpoint, policy::Policy};
+use verifier::address::AddressError;
 
 use super::{
     alarm::{Alarm, AlarmKind},
     checkpoint::{open_checkpoint, read_claim},
-    log_server::{LogServer, SilentLog},
+    log_server::LogServer,
 };
 
 /// A log that moves under the eyes is looked at again so often.
@@ -94,12 +95,12 @@ impl WatchedLog {
     /// Looks once; again where the log moved under the eyes. `streamed` are leaves that came by the stream.
     ///
     /// # Errors
-    /// [`SilentLog`].
+    /// [`AddressError`].
     pub fn step(
         &mut self,
         server: &mut LogServer,
         streamed: &mut BTreeMap<u64, Vec<u8>>,
-    ) -> Result<WatchStep, SilentLog> {
+    ) -> Result<WatchStep, AddressError> {
         let mut other = None;
         for _ in 0..TURNS {
             let step = self.step_once(server, streamed)?;
@@ -116,7 +117,7 @@ impl WatchedLog {
         &mut self,
         server: &mut LogServer,
         streamed: &mut BTreeMap<u64, Vec<u8>>,
-    ) -> Result<WatchStep, SilentLog> {
+    ) -> Result<WatchStep, AddressError> {
         let mut step = WatchStep { note: server.read_checkpoint()?, ..WatchStep::default() };
         let claimed = match read_claim(&step.note) {
             Ok(claimed) => claimed,

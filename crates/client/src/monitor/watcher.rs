@@ -13,12 +13,16 @@ use std::{
 
 use event::{Stamp, json::Fault};
 use tlog::policy::Policy;
-use verifier::{Pin, Source, address, limits::Limits};
+use verifier::{
+    Pin, Source,
+    address::{self, AddressError},
+    limits::Limits,
+};
 
 use super::{
     alarm::{Alarm, AlarmKind, WebhookFault, post_alarm, prove_misbehaviour},
     folder::WatchFolder,
-    log_server::{LogServer, SilentLog},
+    log_server::LogServer,
     pins::judge_pins,
     promises::{KeptReceipts, UnusableReceipt, find_missing_snapshots},
     second_look::{SecondLook, SecondLooks},
@@ -78,7 +82,7 @@ impl WatchFault {
 #[derive(Debug)]
 pub enum WatchNews<'a> {
     /// The log does not answer; told once until it does.
-    Silent(&'a SilentLog),
+    Silent(&'a AddressError),
     /// Entries that are new and good, and the log with them.
     Grown(u64, &'a WatchedLog),
     /// A file that stands where a receipt should.
@@ -155,7 +159,7 @@ impl Watcher {
         all_pins.extend(policy.iter().map(|policy| Pin::Policy(Box::new(policy.clone()))));
         watched.policy = policy;
         let client = Arc::new(client);
-        let server = LogServer::new(Arc::clone(&client), watched.head.size());
+        let server = LogServer::new(client.base().to_owned(), watched.head.size());
         let receipts = KeptReceipts::new(folder.receipts_dir());
         Ok(Self {
             client,

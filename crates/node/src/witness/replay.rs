@@ -36,7 +36,8 @@ pub enum EntrySource {
 }
 
 /// What a log may send for one checkpoint, and how long that may take.
-const PATIENCE: Limits = Limits { file_bytes: 1 << 25, total_bytes: 1 << 30, files: 1 << 16, seconds: 600 };
+const PATIENCE: Limits =
+    Limits { file_bytes: 1 << 25, total_bytes: 1 << 30, files: 1 << 16, seconds: 600, tell_wait: |_, _| {} };
 
 /// Why a checkpoint is not cosigned after a replay.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]

@@ -19,7 +19,7 @@ use crate::{witness::origin::log_folder, writer::Writer};
 
 /// A witness that does not answer must not hold the night up.
 pub(super) const PATIENCE: Limits =
-    Limits { file_bytes: 1 << 20, total_bytes: 1 << 20, files: 4, seconds: 10 };
+    Limits { file_bytes: 1 << 20, total_bytes: 1 << 20, files: 4, seconds: 10, tell_wait: |_, _| {} };
 
 /// What the witnesses of one policy know.
 pub(super) struct PolicyStanding {

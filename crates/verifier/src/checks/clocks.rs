@@ -34,7 +34,7 @@ pub(crate) fn check_clocks(context: &Context<'_>, findings: &mut Findings) {
         .published
         .snapshots
         .iter()
-        .filter_map(|snapshot| Some((Subject::snapshot(snapshot.n), *snapshot.files.get("checkpoint")?)));
+        .filter_map(|snapshot| Some((Subject::snapshot(snapshot.n), snapshot.held("checkpoint")?)));
     let newest = context.published.checkpoint.map(|note| (Subject::Checkpoint, note));
     for (subject, note) in newest.into_iter().chain(of_snapshots).chain(pinned) {
         let Ok(opened) = context.open_checkpoint(note) else { continue };

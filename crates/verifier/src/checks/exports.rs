@@ -53,7 +53,7 @@ pub(super) fn lint_nist_report(snapshot: &Snapshot<'_>, findings: &mut Findings)
         let Some(bytes) = snapshot.of_office(name) else { continue };
         findings.count_examined(Rule::Pub03, 1);
         let subject = Subject::file_of(snapshot.n, name);
-        for fault in nist::lint(bytes) {
+        for fault in nist::lint(&bytes) {
             let message = fault.message().with_subject(quote(fault.id()));
             if fault.is_warning() {
                 findings.warn(Rule::Pub03, None, &subject, message, None);

@@ -16,19 +16,21 @@ use crate::{checks::context::Context, findings::Findings, found_message::FoundMe
 /// Every report of every snapshot.
 pub(crate) fn check_languages(context: &Context<'_>, findings: &mut Findings) {
     for snapshot in context.judged_snapshots() {
-        for name in snapshot.files.keys() {
+        let reports = |name: &&&str| name.starts_with(REPORT_FOLDER) || name.contains(".kk.");
+        for name in snapshot.files.keys().filter(reports) {
             let Some(bytes) = snapshot.of_office(name) else { continue };
             let subject = Subject::file_of(snapshot.n, name);
             let inner = name.strip_prefix(REPORT_FOLDER).unwrap_or_default();
             if inner.starts_with("nist-")
-                && let Ok(report) = serde_json::from_slice::<Value>(bytes)
+                && let Ok(report) = serde_json::from_slice::<Value>(&bytes)
             {
                 check_texts(&report, &subject, findings);
             }
             if name.contains(".kk.") {
                 let other = name.replace(".kk.", ".ru.");
-                let there = snapshot.of_office(&other).map(String::from_utf8_lossy);
-                let kk = String::from_utf8_lossy(bytes);
+                let there = snapshot.of_office(&other);
+                let there = there.as_deref().map(String::from_utf8_lossy);
+                let kk = String::from_utf8_lossy(&bytes);
                 compare_numerals(Some(&kk), there.as_deref(), &subject, findings);
             }
         }

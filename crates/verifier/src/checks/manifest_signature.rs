@@ -41,8 +41,7 @@ pub(crate) fn verify_manifest_signature(
 ) -> Result<(), Argument> {
     let none = |found: Phrase| move || found.to_argument();
     let note = snapshot
-        .files
-        .get("manifest.sig")
+        .held("manifest.sig")
         .ok_or_else(none(phrase!("found-no-manifest-sig", "no manifest.sig")))?;
     let charter = context.charter().ok_or_else(none(phrase!(
         "found-no-charter-for-office-keys",

@@ -142,7 +142,7 @@ fn compare_manifests(context: &Context<'_>, name: &str, other: &Published<'_>, f
     for snapshot in &context.published.snapshots {
         let Some(theirs) = other.snapshots.iter().find(|theirs| theirs.n == snapshot.n) else { continue };
         let file = "manifest.json";
-        if let (Some(one), Some(another)) = (snapshot.files.get(file), theirs.files.get(file))
+        if let (Some(one), Some(another)) = (snapshot.held(file), theirs.held(file))
             && one != another
         {
             let message = FoundMessage::expected(

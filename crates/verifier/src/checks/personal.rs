@@ -8,8 +8,6 @@
 
 use phrase::phrase;
 
-use std::borrow::Cow;
-
 use law::Rule;
 
 use crate::{
@@ -29,32 +27,26 @@ pub(crate) fn check_personal_data(context: &Context<'_>, findings: &mut Findings
         fail_personal_data(findings, Some(*at), Subject::Entry(*at), found);
     }
     findings.count_unlisted(Rule::Pub06, observed.personal_more);
-    let Some(files) = context.source.files() else { return };
+    if context.source.files().is_none() {
+        return;
+    }
     let mut closed = 0_u64;
-    let own = |path: &str| !path.starts_with("tile/") && attachment_name(path).is_none();
-    let own = files.iter().filter(|(path, _)| own(path));
-    let own = own.map(|(path, bytes)| (path.as_str(), Ok(Cow::Borrowed(bytes.as_slice()))));
-    for (path, bytes) in own.chain(context.source.list_attachments()) {
-        let attached = attachment_name(path).is_some();
-        let Ok(bytes) = bytes else { continue };
-        let Ok(text) = core::str::from_utf8(&bytes) else {
-            closed += u64::from(attached);
-            continue;
-        };
-        findings.count_examined(Rule::Pub06, 1);
-        for found in find_personal_data(text) {
-            if attached && found.kind != PersonalDataKind::Number {
-                let message = FoundMessage::expected(
-                    phrase!("found-no-personal-data", "no personal data"),
-                    found.describe_kind(),
-                );
-                let message = message
-                    .with_more(phrase!("found-it-may-be-that-of-an-office", "; it may be that of an office"));
-                findings.warn(Rule::Pub06, None, path, message, None);
-            } else {
-                fail_personal_data(findings, None, path, &found);
-            }
+    // Pages hold nothing but what entries say; the program beside them is no text.
+    let is_page = |path: &str| path.split('/').nth(2) == Some("site");
+    let own = |path: &str| !path.starts_with("tile/") && attachment_name(path).is_none() && !is_page(path);
+    for (path, file) in context.source.list_own_files().filter(|(path, _)| own(path)) {
+        let mut text = true;
+        let looked = file.look_through(&mut |portion| text = text && search_text(path, portion, findings));
+        if let Err(fault) = looked {
+            findings.error(Rule::Pub06, None, path, fault.message());
         }
+        findings.count_examined(Rule::Pub06, u64::from(text));
+    }
+    for (path, bytes) in context.source.list_attachments() {
+        let Ok(bytes) = bytes else { continue };
+        let text = search_text(path, &bytes, findings);
+        findings.count_examined(Rule::Pub06, u64::from(text));
+        closed += u64::from(!text);
     }
     if closed > 0 {
         let message = phrase!(
@@ -64,6 +56,26 @@ pub(crate) fn check_personal_data(context: &Context<'_>, findings: &mut Findings
         let message = FoundMessage::stated(message);
         findings.note(Rule::Pub06, "attachments", message);
     }
+}
+
+/// Searches a text; tells whether it is one.
+fn search_text(path: &str, bytes: &[u8], findings: &mut Findings) -> bool {
+    let attached = attachment_name(path).is_some();
+    let Ok(text) = core::str::from_utf8(bytes) else { return false };
+    for found in find_personal_data(text) {
+        if attached && found.kind != PersonalDataKind::Number {
+            let message = FoundMessage::expected(
+                phrase!("found-no-personal-data", "no personal data"),
+                found.describe_kind(),
+            );
+            let message = message
+                .with_more(phrase!("found-it-may-be-that-of-an-office", "; it may be that of an office"));
+            findings.warn(Rule::Pub06, None, path, message, None);
+        } else {
+            fail_personal_data(findings, None, path, &found);
+        }
+    }
+    true
 }
 
 fn fail_personal_data(

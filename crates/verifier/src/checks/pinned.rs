@@ -26,7 +26,8 @@ use crate::{
 /// Judges every pin; tells what anchors the ledger, and up to which size.
 pub(crate) fn check_pins(context: &Context<'_>, findings: &mut Findings) -> (Anchor, Option<u64>) {
     let pins = context.inputs.pins;
-    let unusable = context.inputs.faults.iter().any(|fault| fault.kind == BroughtKind::Pin);
+    let unusable = context.inputs.faults;
+    let unusable = unusable.iter().any(|fault| matches!(fault.kind, BroughtKind::Pin | BroughtKind::State));
     let mut best = (if unusable { Anchor::Unusable } else { Anchor::Nothing }, None);
     for pin in pins {
         let (anchor, size) = match pin {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use event::{Hash, sha256};
 use law::Rule;
 use phrase::{Phrased, ToArgument, phrase};
-use publication::{Manifest, REPORT_FOLDER};
+use publication::{Manifest, REPORT_FOLDER, SITE_FOLDER};
 
 use crate::{
     checks::{
@@ -67,8 +67,8 @@ fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut
         findings.not_run(Rule::Int09, NotRun::SizeNotReached { size });
         return;
     }
-    let (manifest, bytes) = match (&snapshot.manifest, snapshot.files.get("manifest.json")) {
-        (Some(Ok(manifest)), Some(bytes)) => (manifest, *bytes),
+    let (manifest, bytes) = match (&snapshot.manifest, snapshot.held("manifest.json")) {
+        (Some(Ok(manifest)), Some(bytes)) => (manifest, bytes),
         (Some(Err(error)), _) => {
             findings.fail(
                 Rule::Pub01,
@@ -119,9 +119,10 @@ fn check_published_figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
     let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
     let Some(tallies) = file("tallies.json") else { return };
     let precincts = file("precincts.json").unwrap_or_default();
-    shares::check_tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, findings);
+    shares::check_tallies(&Subject::file_of(snapshot.n, "tallies.json"), &tallies, &precincts, findings);
     let corrections = file("corrections.json").unwrap_or_default();
-    let published = corrections::CorrectionFiles { corrections, tallies, precincts };
+    let published =
+        corrections::CorrectionFiles { corrections: &corrections, tallies: &tallies, precincts: &precincts };
     corrections::check_corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, findings);
 }
 
@@ -153,12 +154,12 @@ fn check_listed_files(
             // A mirror copies them in any order.
             None if context.is_upcoming(snapshot.n) => {}
             None => fail(FoundMessage::expected(quote(&line.name), phrase!("found-none", "none"))),
-            Some(bytes) if !snapshot.sound.contains(line.name.as_str()) => {
+            Some(file) if !snapshot.sound.contains(line.name.as_str()) => {
                 let found = phrase!(
                     "found-hash-of-bytes",
                     "{hash} of {size} bytes",
-                    hash = sha256(&[bytes]),
-                    size = bytes.len()
+                    hash = file.hash(),
+                    size = file.size()
                 );
                 fail(FoundMessage::expected(
                     phrase!(
@@ -175,11 +176,12 @@ fn check_listed_files(
         }
     }
     // A listed file that this version cannot make again could say anything under the CEC's signature.
-    for line in manifest.files.iter().filter(|line| !is_known_name(line.name.as_str())) {
+    let has_pages = manifest.site.is_some();
+    for line in manifest.files.iter().filter(|line| !is_known_name(line.name.as_str(), has_pages)) {
         fail(FoundMessage::expected(
             phrase!(
                 "found-checkpoint-projections-and-report-files-only",
-                "checkpoint, projections and report files only"
+                "checkpoint, projections, report files and, with the number of their form, pages only"
             ),
             quote(&line.name),
         ));
@@ -195,9 +197,10 @@ fn check_listed_files(
     }
 }
 
-/// What is made again from the ledger: INT-09 and PUB-02 refuse what these folders should not hold.
-fn is_known_name(name: &str) -> bool {
-    name == "checkpoint" || name.starts_with("projections/") || name.starts_with(REPORT_FOLDER)
+/// What is made again from the ledger: INT-09, PUB-02 and PUB-11 refuse what these folders should not hold.
+fn is_known_name(name: &str, has_pages: bool) -> bool {
+    let own = name == "checkpoint" || name.starts_with("projections/") || name.starts_with(REPORT_FOLDER);
+    own || has_pages && name.starts_with(SITE_FOLDER)
 }
 
 /// INT-11, SIG-07: the manifest and the snapshot's checkpoint speak of this ledger's tree.
@@ -241,8 +244,7 @@ fn of_this_ledger(
     }
     findings.count_examined(Rule::Sig07, 1);
     let opened = snapshot
-        .files
-        .get("checkpoint")
+        .held("checkpoint")
         .ok_or_else(|| phrase!("found-no-checkpoint", "no checkpoint").to_argument());
     match opened.and_then(|note| context.open_checkpoint(note).map_err(|error| error.to_argument())) {
         Ok(found) if found.size == manifest.size && found.root == manifest.root.0 => {}

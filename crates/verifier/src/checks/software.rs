@@ -102,7 +102,7 @@ fn in_force(context: &Context<'_>, snapshot: &Snapshot<'_>, subject: &Subject, f
 /// The office key whose signature stands under the manifest.
 fn find_manifest_signer(context: &Context<'_>, snapshot: &Snapshot<'_>) -> Option<Key> {
     let name = office_key_name(context.charter()?.origin.as_str());
-    let note = Note::parse(snapshot.files.get("manifest.sig")?).ok()?;
+    let note = Note::parse(snapshot.held("manifest.sig")?).ok()?;
     let keys = context.replayed.head.state().keys.iter();
     let mut office = keys.filter(|(_, record)| record.holder == Holder::Office).map(|(key, _)| *key);
     office.find(|key| {

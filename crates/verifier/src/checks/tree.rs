@@ -90,8 +90,11 @@ pub(crate) fn check_tiles(context: &Context<'_>, findings: &mut Findings) {
     let size = context.published.tree.size();
     findings.count_examined(Rule::Int03, size);
     findings.count_examined(Rule::Int11, (tiles.hashes.len() + tiles.bundles.len()) as u64);
-    for (path, bytes) in &tiles.hashes {
-        check_tile_hashes(context, path, bytes, findings);
+    for (path, file) in &tiles.hashes {
+        match file.read() {
+            Ok(bytes) => check_tile_hashes(context, path, &bytes, findings),
+            Err(fault) => findings.error(Rule::Int11, None, path.to_string(), fault.message()),
+        }
     }
     for (path, bundle) in &tiles.bundles {
         check_bundle(context, path, bundle, findings);

@@ -6,7 +6,10 @@
 //! A change without an event fails SNP-05, a thing that vanished SNP-04, a history that is not the beginning of the other
 //! SNP-01.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use event::Hash;
 use law::{Rule, facts::SyntheticKind};
@@ -63,7 +66,7 @@ impl Side {
     pub fn of(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
         let Some(files) = source.files() else { return Self::replay_side(source, size) };
         if let Some(manifest) = parse_manifest(files.get("manifest.json")) {
-            let file = |name: &str| files.get(&format!("projections/{name}")).map(Vec::as_slice);
+            let file = |name: &str| source.read_own_file(&format!("projections/{name}"));
             let side = Self::read_published(&source.name, &manifest, file);
             return if size.is_none_or(|size| size == manifest.size) {
                 Ok(side)
@@ -81,20 +84,24 @@ impl Side {
                     return Self::replay_side(source, None);
                 };
                 let path = |name: &str| format!("snapshots/{n}/projections/{name}");
-                let file = |name: &str| files.get(&path(name)).map(Vec::as_slice);
+                let file = |name: &str| source.read_own_file(&path(name));
                 Ok(Self::read_published(&format!("{}, snapshot {n}", source.name), &manifest, file))
             }
             _ => Self::replay_side(source, size),
         }
     }
 
-    fn read_published<'a>(name: &str, manifest: &Manifest, file: impl Fn(&str) -> Option<&'a [u8]>) -> Self {
+    fn read_published<'a>(
+        name: &str,
+        manifest: &Manifest,
+        file: impl Fn(&str) -> Option<Cow<'a, [u8]>>,
+    ) -> Self {
         Self {
             name: name.to_owned(),
             ledger: manifest.ledger,
             size: manifest.size,
             root: manifest.root,
-            synthetic: file("summary.json").map(read_synthetic).unwrap_or_default(),
+            synthetic: file("summary.json").map(|bytes| read_synthetic(&bytes)).unwrap_or_default(),
             shown: PublishedProjections::of(file),
         }
     }
@@ -102,8 +109,10 @@ impl Side {
     fn replay_side(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
         let head = replay_to(source, size.map(AsOf::Size).as_ref())?;
         let documents = projections::project_documents(head.state())?;
-        let file =
-            |name: &str| documents.iter().find(|(own, _)| *own == name).map(|(_, bytes)| bytes.as_slice());
+        let file = |name: &str| {
+            let found = documents.iter().find(|(own, _)| *own == name);
+            found.map(|(_, bytes)| Cow::Borrowed(bytes.as_slice()))
+        };
         Ok(Self {
             name: format!("{} at {} entries", source.name, head.size()),
             ledger: head.state().ledger.unwrap_or(Hash::ZERO),

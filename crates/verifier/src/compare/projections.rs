@@ -3,7 +3,10 @@
 //! Contains three JSON documents as bytes. Elsewhere: what became of them in another snapshot
 //! (`checks::snapshot_changes`, `diff`), whether they follow from the ledger (`checks::snapshot`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde_json::Value;
 
@@ -24,8 +27,8 @@ pub struct PublishedProjections {
 impl PublishedProjections {
     /// Reads projections; one that is not there, or is no JSON, shows nothing.
     #[must_use]
-    pub fn of<'a>(file: impl Fn(&str) -> Option<&'a [u8]>) -> Self {
-        let read = |name: &str| -> Option<Value> { serde_json::from_slice(file(name)?).ok() };
+    pub fn of<'a>(file: impl Fn(&str) -> Option<Cow<'a, [u8]>>) -> Self {
+        let read = |name: &str| -> Option<Value> { serde_json::from_slice(&file(name)?).ok() };
         let mut shown = Self::default();
         let lists =
             [("precincts.json", "precincts", "precinct"), ("candidates.json", "candidates", "candidate")];

@@ -63,7 +63,7 @@ impl Collector<'_> {
             _ => None,
         });
         let kept = self.context.published.snapshots.iter();
-        let kept = kept.filter_map(|snapshot| snapshot.files.get("checkpoint").copied());
+        let kept = kept.filter_map(|snapshot| snapshot.held("checkpoint"));
         let newest = self.context.published.checkpoint;
         let notes = pinned.chain(kept).chain(newest);
         notes.filter_map(|note| self.find_split_view(note).or_else(|| self.find_retired_key(note))).collect()

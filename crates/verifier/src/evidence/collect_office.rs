@@ -35,9 +35,9 @@ impl Collector<'_> {
                 // The whole ledger up to there is the proof: it is read only where there is something to prove.
                 bundles: self.bundle_entries(read.size)?,
                 file: self.workbook(snapshot, &line.name),
-                manifest: Blob::from(*snapshot.files.get("manifest.json")?),
+                manifest: Blob::from(snapshot.held("manifest.json")?),
                 name: line.name.clone(),
-                signature: Blob::from(*snapshot.files.get("manifest.sig")?),
+                signature: Blob::from(snapshot.held("manifest.sig")?),
             }))
         };
         suspect.into_iter().filter_map(claim).take(FALSE_MAX).collect()
@@ -55,6 +55,10 @@ impl Collector<'_> {
             }
             None => {
                 replayed.exports.iter().any(|compared| compared.n == snapshot.n && compared.differs(name))
+                    || replayed
+                        .pages
+                        .iter()
+                        .any(|compared| compared.n == snapshot.n && compared.differs(name))
             }
         }
     }
@@ -62,7 +66,7 @@ impl Collector<'_> {
     /// A workbook is compared by its sheets: its bytes also depend on who packs them.
     fn workbook(&self, snapshot: &Snapshot<'_>, name: &Text) -> Option<Blob> {
         let sound = name.as_str().ends_with(".xlsx") && snapshot.sound.contains(name.as_str());
-        snapshot.files.get(name.as_str()).filter(|_| sound).map(|bytes| Blob::from(*bytes))
+        snapshot.read_file(name.as_str()).filter(|_| sound).map(|bytes| Blob(bytes.into_owned()))
     }
 
     /// Announcements whose projections are not those that follow.
@@ -94,9 +98,9 @@ impl Collector<'_> {
             Some(Claim::TwoRoots(TwoRoots {
                 bundles: self.bundle_entries(manifest.size)?,
                 checkpoint: checkpoint.clone(),
-                manifest: Blob::from(*snapshot.files.get("manifest.json")?),
+                manifest: Blob::from(snapshot.held("manifest.json")?),
                 proof: self.wrap_hashes(tree.prove_consistency(manifest.size, opened.size)?),
-                signature: Blob::from(*snapshot.files.get("manifest.sig")?),
+                signature: Blob::from(snapshot.held("manifest.sig")?),
             }))
         };
         self.context.published.snapshots.iter().filter_map(claim).take(FALSE_MAX).collect()

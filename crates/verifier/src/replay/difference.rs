@@ -136,11 +136,13 @@ pub(crate) fn list_file_differences(
     for (name, bytes) in expected {
         match snapshot.files.get(name.as_str()) {
             None => differences.push(ReportFileDifference::Missing { name: name.clone() }),
-            Some(found) if *found == bytes.as_slice() => {}
-            Some(found) => differences.push(match snapshot.of_office(name) {
-                Some(found) => find_difference(name, bytes, found),
-                None => ReportFileDifference::Unlisted { name: name.clone(), at: first_byte(bytes, found) },
-            }),
+            Some(found) => {
+                let Some(at) = found.find_difference(bytes) else { continue };
+                differences.push(match snapshot.of_office(name) {
+                    Some(found) => find_difference(name, bytes, &found),
+                    None => ReportFileDifference::Unlisted { name: name.clone(), at },
+                });
+            }
         }
     }
     let known: BTreeSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
@@ -158,7 +160,7 @@ pub(crate) fn differs_in_parts(name: &str, expected: &[u8], found: &[u8]) -> boo
     matches!(difference, ReportFileDifference::Members { .. } | ReportFileDifference::Member { .. })
 }
 
-fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
+pub(crate) fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
     let told = match name.rsplit_once('.') {
         Some((_, "csv")) => compare_tables(name, expected, found),
         Some((_, "json")) => compare_json(name, expected, found),
@@ -328,6 +330,6 @@ fn member_name(raw: &[u8]) -> String {
 }
 
 /// The beginning of a value: what was published may be long.
-fn bound_value(value: impl ToString) -> String {
+pub(crate) fn bound_value(value: impl ToString) -> String {
     value.to_string().chars().take(SHOWN_MAX).collect()
 }

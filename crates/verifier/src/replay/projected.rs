@@ -38,8 +38,7 @@ impl ExpectedProjections {
             made.hashes.push((name.to_owned(), sha256(&[&bytes])));
             for snapshot in snapshots.iter().filter(|snapshot| snapshot.size() == Some(size)) {
                 let published = snapshot.files.get(format!("projections/{name}").as_str());
-                if let Some(found) = published.filter(|found| **found != bytes.as_slice()) {
-                    let at = found.iter().zip(&bytes).take_while(|(a, b)| a == b).count();
+                if let Some(at) = published.and_then(|found| found.find_difference(&bytes)) {
                     made.differences.push(ProjectionDifference { snapshot: snapshot.n, name, at });
                 }
             }

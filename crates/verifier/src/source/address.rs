@@ -17,7 +17,7 @@ use server::Server;
 pub use server::{AddressError, parse_base};
 
 /// Bundles asked for before the answers are looked at.
-const BATCH: usize = 16;
+const BATCH: usize = 8;
 
 /// Reads a published ledger from a static server; once more from the start if something was not there, because a
 /// publication may have been under way.
@@ -25,14 +25,20 @@ const BATCH: usize = 16;
 /// # Errors
 /// The first [`AddressError`]; a file that the server does not have is none.
 pub fn read_address(address: &str, limits: &Limits) -> Result<Source, AddressError> {
-    let first = read_all(&Server::at(address, limits)?)?;
-    let read = if first.has_gaps() { read_all(&Server::at(address, limits)?)? } else { first };
-    Ok(Source::from_published_files(address, read.into_files()).read_as(SourceKind::Address))
+    let mut read = read_all(&Server::at(address, limits)?)?;
+    if read.has_gaps() {
+        // What came first is not held beside what comes now.
+        drop(read);
+        read = read_all(&Server::at(address, limits)?)?;
+    }
+    let files = read.into_spooled_files();
+    let source = files.and_then(|files| files.into_source(address, SourceKind::Address, limits));
+    source.map_err(|error| AddressError::Spool { address: address.to_owned(), error })
 }
 
 /// Everything that the checkpoint leads to.
 fn read_all(server: &Server) -> Result<ReadingPlan, AddressError> {
-    let mut plan = ReadingPlan::from_checkpoint(server.checkpoint()?);
+    let mut plan = ReadingPlan::from_checkpoint_apart(server.checkpoint()?);
     loop {
         let wanted = plan.list_next();
         if wanted.is_empty() {

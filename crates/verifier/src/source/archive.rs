@@ -25,6 +25,8 @@ use crate::source::{
 };
 
 pub use crate::source::archive::fault::ArchiveError;
+#[cfg(feature = "folder")]
+use crate::source::spool::SpooledFiles;
 
 /// How the crate `zip` says that a member is longer than it claims; in other words it would be called damaged.
 const LONGER: &str = "larger than its declared";
@@ -49,6 +51,33 @@ pub fn read_archive(name: &str, mut zip: impl Read + Seek, limits: &Limits) -> R
         files.insert(member.name, bytes);
     }
     Ok(Source::from_published_files(name, files).read_as(SourceKind::Zip))
+}
+
+/// The same for who verifies: a zip that brings forth much is unpacked into a folder beside temporary files, which goes with the source.
+///
+/// # Errors
+/// The first [`ArchiveError`].
+#[cfg(feature = "folder")]
+pub fn open_archive_apart(
+    name: &str,
+    mut zip: impl Read + Seek,
+    limits: &Limits,
+) -> Result<Source, ArchiveError> {
+    let length = zip.seek(SeekFrom::End(0)).map_err(ArchiveError::Read)?;
+    let max = bytes_of_zip(length, limits);
+    let (mut archive, members) = open_archive(zip, limits)?;
+    let mut files = SpooledFiles::apart_when_long();
+    let mut left = max;
+    for member in members {
+        let held = member.size.min(bytes_to_hold(&member.name));
+        if held > left {
+            return Err(ArchiveError::TotalTooLarge { max, name: member.name });
+        }
+        left -= held;
+        let bytes = read_member(&mut archive, &member)?;
+        files.insert(member.name, bytes).map_err(ArchiveError::Read)?;
+    }
+    files.into_source(name, SourceKind::Zip, limits).map_err(ArchiveError::Read)
 }
 
 /// Reads only the newest checkpoint of a zip: all that a pin needs.

@@ -6,7 +6,10 @@ use std::{
     path::Path,
 };
 
-use crate::source::limits::FILE_BYTES_MAX;
+use event::Hash;
+use sha2::{Digest as _, Sha256};
+
+use crate::source::{content::Paper, limits::FILE_BYTES_MAX};
 
 /// Why a file is not read.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +63,30 @@ pub(crate) fn read_file(path: &Path, hold: u64) -> Result<Vec<u8>, ReadFault> {
         found if found > FILE_BYTES_MAX => Err(ReadFault::TooLarge { found }),
         _ => Ok(bytes),
     }
+}
+
+/// Hash and length of a file, of which nothing is held.
+pub(crate) fn measure_file(path: &Path) -> Result<Paper, ReadFault> {
+    let Some((file, length)) = open_plain_file(path).map_err(ReadFault::System)? else {
+        return Err(ReadFault::System(io::ErrorKind::InvalidInput.into()));
+    };
+    if length > FILE_BYTES_MAX {
+        return Err(ReadFault::TooLarge { found: length });
+    }
+    let (mut file, mut hasher, mut size) = (file.take(FILE_BYTES_MAX + 1), Sha256::new(), 0);
+    let mut portion = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut portion).map_err(ReadFault::System)?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(portion.get(..read).unwrap_or_default());
+        size += read as u64;
+    }
+    if size > FILE_BYTES_MAX {
+        return Err(ReadFault::TooLarge { found: size });
+    }
+    Ok(Paper { sha256: Hash(hasher.finalize().into()), size })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use tlog::tile::EntriesPath;
 use crate::source::{
     foreign::is_foreign,
     leaves::{Stored, Unreadable},
+    own_file::OwnFile,
 };
 
 /// Everything that is to be verified, as bytes.
@@ -26,6 +27,10 @@ pub struct Source {
     /// Of a node's own store: what else lies in its folder, which nobody looked at. Of entries beyond the signed head, how
     /// many.
     pub beside: Beside,
+    /// The temporary folder that holds what came in many bytes; removed with the last copy of the source.
+    #[cfg(feature = "folder")]
+    #[expect(dead_code, reason = "it is held so that it is removed with the source")]
+    pub(crate) spool: Option<std::sync::Arc<tempfile::TempDir>>,
 }
 
 /// As what a source was read.
@@ -89,13 +94,15 @@ pub struct Paper {
 pub enum Content {
     /// A published ledger: paths with forward slashes, and bytes.
     Published(BTreeMap<String, Vec<u8>>),
-    /// The same in a folder: its entry bundles and attachments stay there and are read one after the other, everything
-    /// else is here.
+    /// The same in a folder: its entry bundles, attachments and long files stay there and are read one after the other,
+    /// everything else is here.
     Folder {
         /// The folder.
         root: PathBuf,
         /// All files but those.
         files: BTreeMap<String, Vec<u8>>,
+        /// Long files with what they were found to be, by their paths inside the folder.
+        apart: BTreeMap<String, Paper>,
         /// Paths of the bundles, inside the folder.
         bundles: Vec<EntriesPath>,
         /// Paths of the attachments, inside the folder.
@@ -124,6 +131,8 @@ impl Source {
             content: Content::Published(files),
             foreign: foreign.into_keys().collect(),
             beside: Beside::default(),
+            #[cfg(feature = "folder")]
+            spool: None,
         }
     }
 
@@ -136,6 +145,8 @@ impl Source {
             content: Content::Local { entries, checkpoint, papers: BTreeMap::new() },
             foreign: Vec::new(),
             beside: Beside::default(),
+            #[cfg(feature = "folder")]
+            spool: None,
         }
     }
 
@@ -157,6 +168,31 @@ impl Source {
         match &self.content {
             Content::Published(files) | Content::Folder { files, .. } => Some(files),
             Content::Local { .. } => None,
+        }
+    }
+
+    /// Every file of a published ledger but those of which only the entries or the hash count: bundles and attachments of a folder.
+    pub(crate) fn list_own_files(&self) -> impl Iterator<Item = (&str, OwnFile<'_>)> {
+        let held = self.files().into_iter().flatten();
+        let held = held.map(|(path, bytes)| (path.as_str(), OwnFile::held(bytes)));
+        let apart = match &self.content {
+            Content::Folder { root, apart, .. } => Some((root, apart)),
+            Content::Published(_) | Content::Local { .. } => None,
+        };
+        let apart = apart.into_iter().flat_map(|(root, apart)| {
+            apart.iter().map(|(path, measured)| (path.as_str(), OwnFile::apart(root.join(path), *measured)))
+        });
+        held.chain(apart)
+    }
+
+    /// The bytes of one of these files; nothing where it is not there, or cannot be read.
+    pub(crate) fn read_own_file(&self, path: &str) -> Option<Cow<'_, [u8]>> {
+        match &self.content {
+            Content::Folder { root, apart, .. } if apart.contains_key(path) => {
+                let measured = apart.get(path)?;
+                OwnFile::apart(root.join(path), *measured).read().ok()
+            }
+            _ => self.files()?.get(path).map(|bytes| Cow::Borrowed(bytes.as_slice())),
         }
     }
 

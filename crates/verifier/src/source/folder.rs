@@ -12,9 +12,9 @@ use tlog::tile::EntriesPath;
 
 use crate::source::{
     bounded::{self, ReadFault},
-    content::{Content, Source, SourceKind, attachment_name},
+    content::{Content, Paper, Source, SourceKind, attachment_name},
     foreign::{is_foreign, is_foreign_folder},
-    limits::{FILE_BYTES_MAX, Limits, bytes_to_hold},
+    limits::{FILE_BYTES_MAX, HELD_BYTES, HELD_FILE_BYTES, Limits, bytes_to_hold},
 };
 
 /// Why a folder cannot be read.
@@ -131,7 +131,8 @@ pub fn open_folder(path: &Path, limits: &Limits) -> Result<Source, FolderError> 
 
 fn open_folder_once(path: &Path, limits: &Limits) -> Result<Source, FolderError> {
     let mut source = Source::from_published_files(&path.display().to_string(), BTreeMap::new());
-    let (mut files, mut bundles, mut attachments) = (BTreeMap::new(), Vec::new(), Vec::new());
+    let (mut files, mut apart) = (BTreeMap::new(), BTreeMap::new());
+    let (mut bundles, mut attachments) = (Vec::new(), Vec::new());
     let (mut count, mut total) = (0, 0);
     let kind = fs::metadata(path).map_err(|error| FolderError::Read { path: path.to_owned(), error })?;
     if !kind.is_dir() {
@@ -151,6 +152,10 @@ fn open_folder_once(path: &Path, limits: &Limits) -> Result<Source, FolderError>
             Ok(bundle) => bundles.push(bundle),
             Err(_) if attachment_name(&inner).is_some() => attachments.push(inner),
             Err(_) => {
+                if is_left_apart(&inner, file, total)? {
+                    apart.insert(inner, measure(file)?);
+                    return Ok(());
+                }
                 let own = first.as_ref().filter(|_| inner == "checkpoint");
                 let bytes = own.map_or_else(|| read_bounded(&inner, file), |first| Ok(first.clone()))?;
                 total += bytes.len() as u64;
@@ -171,8 +176,25 @@ fn open_folder_once(path: &Path, limits: &Limits) -> Result<Source, FolderError>
     attachments.sort();
     foreign.sort();
     (source.kind, source.foreign) = (SourceKind::Folder, foreign);
-    source.content = Content::Folder { root: path.to_owned(), files, bundles, attachments };
+    source.content = Content::Folder { root: path.to_owned(), files, apart, bundles, attachments };
     Ok(source)
+}
+
+/// Whether a file stays where it is: a long one of a snapshot, and any once much is held. Notes and manifests never do.
+fn is_left_apart(inner: &str, path: &Path, held: u64) -> Result<bool, FolderError> {
+    let own = inner.strip_prefix("snapshots/").and_then(|rest| rest.split_once('/')).map(|(_, name)| name);
+    let read_at_once = matches!(own.unwrap_or(inner), "checkpoint" | "manifest.json" | "manifest.sig");
+    if read_at_once {
+        return Ok(false);
+    }
+    let about = fs::metadata(path).map_err(|error| FolderError::Read { path: path.to_owned(), error })?.len();
+    // The folder of one snapshot has its projections at the top.
+    let of_snapshot = own.is_some() || inner.starts_with("projections/");
+    Ok(of_snapshot && about > HELD_FILE_BYTES || held > HELD_BYTES)
+}
+
+fn measure(path: &Path) -> Result<Paper, FolderError> {
+    bounded::measure_file(path).map_err(|fault| describe_fault(path, fault))
 }
 
 type Take<'a> = &'a mut dyn FnMut(String, &Path) -> Result<(), FolderError>;
@@ -208,12 +230,16 @@ fn walk_folder(
 }
 
 fn read_bounded(inner: &str, path: &Path) -> Result<Vec<u8>, FolderError> {
-    bounded::read_file(path, bytes_to_hold(inner)).map_err(|fault| match fault {
+    bounded::read_file(path, bytes_to_hold(inner)).map_err(|fault| describe_fault(path, fault))
+}
+
+fn describe_fault(path: &Path, fault: ReadFault) -> FolderError {
+    match fault {
         ReadFault::TooLarge { found } => {
             FolderError::TooLarge { path: path.to_owned(), max: FILE_BYTES_MAX, found }
         }
         ReadFault::System(error) => FolderError::Read { path: path.to_owned(), error },
-    })
+    }
 }
 
 #[cfg(test)]

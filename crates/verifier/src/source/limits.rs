@@ -22,6 +22,17 @@ pub(crate) const BUNDLE_BYTES_HELD: u64 = BUNDLE_BYTES + 1;
 /// So much is kept of a file that is no part of a ledger: it is only named.
 const FOREIGN_BYTES: u64 = 64 << 10;
 
+/// A longer file of a snapshot stays in its folder, and is read when it is asked for.
+#[cfg(feature = "folder")]
+pub(crate) const HELD_FILE_BYTES: u64 = 256 << 10;
+
+/// Where so many bytes of a folder are held, no more files are but notes, manifests and tiles.
+#[cfg(feature = "folder")]
+pub(crate) const HELD_BYTES: u64 = 32 << 20;
+
+/// A manifest with a line for each of a hundred thousand papers and files has this many.
+const MANIFEST_BYTES: u64 = 16 << 20;
+
 /// So many bytes a zip may always bring forth.
 #[cfg(feature = "archive")]
 const ZIP_BYTES: u64 = 128 << 20;
@@ -41,7 +52,9 @@ pub fn bytes_to_hold(path: &str) -> u64 {
         TILE_BYTES
     } else if last == "checkpoint" || last == "manifest.sig" {
         MAX_NOTE_BYTES as u64
-    } else if path.starts_with("snapshots/") || path.starts_with("attachments/") {
+    } else if last == "manifest.json" && (path.starts_with("snapshots/") || path == last) {
+        MANIFEST_BYTES
+    } else if ["snapshots/", "attachments/", "projections/"].iter().any(|folder| path.starts_with(folder)) {
         return FILE_BYTES_MAX;
     } else {
         FOREIGN_BYTES
@@ -67,12 +80,20 @@ pub struct Limits {
     pub total_bytes: u64,
     /// Seconds that reading from a server may take in all.
     pub seconds: u64,
+    /// Told the server's address and the seconds, when it asks for patience and gets it.
+    pub tell_wait: fn(&str, u64),
 }
 
 impl Default for Limits {
     /// Far beyond what an election of a whole country leaves: two million files, four GiB, an hour.
     fn default() -> Self {
-        Self { files: 1 << 21, file_bytes: FILE_BYTES_MAX, total_bytes: 4 << 30, seconds: 3600 }
+        Self {
+            files: 1 << 21,
+            file_bytes: FILE_BYTES_MAX,
+            total_bytes: 4 << 30,
+            seconds: 3600,
+            tell_wait: |_, _| {},
+        }
     }
 }
 
@@ -91,7 +112,12 @@ mod tests {
             ("tile/0/nonsense", 8_193),
             ("tile/entries/000", 16_777_473),
             ("tile/entries/x001/067.p/3", 16_777_473),
+            ("snapshots/3/manifest.json", (16 << 20) + 1),
             ("snapshots/1/projections/tallies.json", FILE_BYTES_MAX),
+            // The folder of one snapshot, as `diff` takes it.
+            ("manifest.json", (16 << 20) + 1),
+            ("projections/tallies.json", FILE_BYTES_MAX),
+            ("other/manifest.json", 65_537),
             ("Thumbs.db", 65_537),
             ("report/results.csv", 65_537),
         ] {

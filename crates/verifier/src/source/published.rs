@@ -2,7 +2,12 @@
 //!
 //! Contains what each path means, which files must be there, which may not. Elsewhere: whether they agree (`checks`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
 
 use event::{Hash, json, sha256};
 use law::{Rule, facts::SnapshotPublished};
@@ -21,10 +26,14 @@ use crate::{
     found_message::{FoundMessage, quote},
     source::{
         content::{Content, Paper, Source, attachment_name},
-        leaves::{Apart, Leaves, Stored},
+        leaves::{Apart, Leaves, Stored, Unreadable},
+        own_file::OwnFile,
     },
     subject::Subject,
 };
+
+/// The page at the top, which leads to the pages of a snapshot.
+pub(crate) const ROOT_PAGE: &str = "index.html";
 
 /// A source, taken apart.
 pub(crate) struct Published<'a> {
@@ -63,7 +72,7 @@ pub(crate) struct AnnouncedSnapshot {
 #[derive(Default)]
 pub(crate) struct Tiles<'a> {
     /// Hash tiles.
-    pub(crate) hashes: Vec<(TilePath, &'a [u8])>,
+    pub(crate) hashes: Vec<(TilePath, OwnFile<'a>)>,
     /// Entry bundles.
     pub(crate) bundles: Vec<(EntriesPath, Stored<'a>)>,
 }
@@ -73,19 +82,49 @@ pub(crate) struct Snapshot<'a> {
     /// Its number.
     pub(crate) n: u64,
     /// Its files by path inside its folder.
-    pub(crate) files: BTreeMap<&'a str, &'a [u8]>,
+    pub(crate) files: BTreeMap<&'a str, OwnFile<'a>>,
     /// Its manifest, if there is one.
     pub(crate) manifest: Option<Result<Manifest, json::DecodeError>>,
     /// Those of its files that are as the manifest lists them.
     pub(crate) sound: BTreeSet<&'a str>,
     /// Whether an entry of the ledger announces just this manifest.
     pub(crate) vouched: bool,
+    /// Files that were there and that the machine did not give when they were asked for.
+    lost: Mutex<BTreeMap<PathBuf, Unreadable>>,
 }
 
 impl<'a> Snapshot<'a> {
     /// A file that the CEC stands for, to be read into: strangers' bytes are compared, and never taken apart.
-    pub(crate) fn of_office(&self, path: &str) -> Option<&'a [u8]> {
-        self.files.get(path).copied().filter(|_| self.vouched && self.sound.contains(path))
+    pub(crate) fn of_office(&self, path: &str) -> Option<Cow<'a, [u8]>> {
+        self.files.get(path).filter(|_| self.vouched && self.sound.contains(path))?;
+        self.read_file(path)
+    }
+
+    /// A file; one that is there and cannot be read is kept among those that are lost.
+    pub(crate) fn read_file(&self, path: &str) -> Option<Cow<'a, [u8]>> {
+        match self.files.get(path)?.read() {
+            Ok(bytes) => Some(bytes),
+            Err(fault) => {
+                let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+                lost.insert(fault.path.clone(), fault);
+                None
+            }
+        }
+    }
+
+    /// A note or the manifest, which are never left in a folder.
+    pub(crate) fn held(&self, path: &str) -> Option<&'a [u8]> {
+        self.files.get(path)?.held_bytes()
+    }
+
+    /// What was there and could not be read.
+    pub(crate) fn list_lost(&self) -> Vec<Unreadable> {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// The form of its pages, where its manifest says that it has pages.
+    pub(crate) fn site_format(&self) -> Option<u64> {
+        self.manifest.as_ref().and_then(|manifest| manifest.as_ref().ok()).and_then(|manifest| manifest.site)
     }
 
     /// The size that its manifest claims.
@@ -111,7 +150,7 @@ pub(crate) fn read_published<'a>(source: &'a Source, findings: &mut Findings) ->
         }
         Content::Published(files) => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
-            let tiles = read_tiles(files, findings);
+            let tiles = read_tiles(source, findings);
             let entries = Leaves::Held(list_held_entries(
                 &choose_bundles(checkpoint, &tiles.bundles, findings),
                 findings,
@@ -120,13 +159,13 @@ pub(crate) fn read_published<'a>(source: &'a Source, findings: &mut Findings) ->
                 entries,
                 checkpoint,
                 Some(tiles),
-                list_snapshots(files),
+                list_snapshots(source),
                 list_papers(source, &mut unreadable_papers, findings),
             )
         }
         Content::Folder { root, files, bundles, .. } => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
-            let mut tiles = read_tiles(files, findings);
+            let mut tiles = read_tiles(source, findings);
             let apart = |path: &EntriesPath| (*path, Stored::Apart(root.join(path.to_string())));
             tiles.bundles.extend(bundles.iter().map(apart));
             let chosen = choose_bundles(checkpoint, &tiles.bundles, findings);
@@ -137,7 +176,7 @@ pub(crate) fn read_published<'a>(source: &'a Source, findings: &mut Findings) ->
                 entries,
                 checkpoint,
                 Some(tiles),
-                list_snapshots(files),
+                list_snapshots(source),
                 list_papers(source, &mut unreadable_papers, findings),
             )
         }
@@ -146,7 +185,7 @@ pub(crate) fn read_published<'a>(source: &'a Source, findings: &mut Findings) ->
         leaves.iter().for_each(|entry| look(entry));
     }
     for snapshot in &mut snapshots {
-        let manifest = snapshot.files.get("manifest.json").map(|bytes| sha256(&[bytes]));
+        let manifest = snapshot.files.get("manifest.json").map(OwnFile::hash);
         snapshot.vouched = named.iter().any(|own| own.n == snapshot.n && Some(own.manifest) == manifest);
     }
     Published {
@@ -195,16 +234,22 @@ fn read_announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
 }
 
 /// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.
-fn read_tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Tiles<'a> {
+fn read_tiles<'a>(source: &'a Source, findings: &mut Findings) -> Tiles<'a> {
     let mut tiles = Tiles::default();
-    for (path, bytes) in files {
-        if path == "checkpoint" || snapshot_path(path).is_some() || attachment_name(path).is_some() {
+    for (path, file) in source.list_own_files() {
+        // Of the page at the top the checks say whether it may stand there.
+        if path == "checkpoint"
+            || path == ROOT_PAGE
+            || snapshot_path(path).is_some()
+            || attachment_name(path).is_some()
+        {
             continue;
         }
-        if let Ok(bundle) = EntriesPath::parse(path) {
+        let bytes = file.held_bytes();
+        if let Some((bundle, bytes)) = EntriesPath::parse(path).ok().zip(bytes) {
             tiles.bundles.push((bundle, Stored::Held(bytes)));
         } else if let Ok(tile) = TilePath::parse(path) {
-            tiles.hashes.push((tile, bytes));
+            tiles.hashes.push((tile, file));
         } else {
             let message = FoundMessage::expected(
                 phrase!("found-only-files-of-a-published-ledger", "only files of a published ledger"),
@@ -324,24 +369,25 @@ fn bundle_message(error: &ContentError) -> FoundMessage {
     }
 }
 
-fn list_snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
-    let mut by_number: BTreeMap<u64, BTreeMap<&str, &[u8]>> = BTreeMap::new();
-    for (path, bytes) in files {
+fn list_snapshots(source: &Source) -> Vec<Snapshot<'_>> {
+    let mut by_number: BTreeMap<u64, BTreeMap<&str, OwnFile<'_>>> = BTreeMap::new();
+    for (path, file) in source.list_own_files() {
         if let Some((n, inner)) = snapshot_path(path) {
-            by_number.entry(n).or_default().insert(inner, bytes);
+            by_number.entry(n).or_default().insert(inner, file);
         }
     }
     by_number
         .into_iter()
         .map(|(n, files)| {
-            let manifest = files.get("manifest.json").map(|bytes| json::decode::<Manifest>(bytes));
+            let manifest = files.get("manifest.json").and_then(OwnFile::held_bytes);
+            let manifest = manifest.map(json::decode::<Manifest>);
             let listed = manifest.as_ref().and_then(|manifest| manifest.as_ref().ok());
             let sound = listed.into_iter().flat_map(|manifest| &manifest.files).filter_map(|line| {
-                let (name, bytes) = files.get_key_value(line.name.as_str())?;
-                let same = bytes.len() as u64 == line.size && sha256(&[bytes]) == line.sha256;
+                let (name, file) = files.get_key_value(line.name.as_str())?;
+                let same = file.size() == line.size && file.hash() == line.sha256;
                 same.then_some(*name)
             });
-            Snapshot { n, sound: sound.collect(), manifest, files, vouched: false }
+            Snapshot { n, sound: sound.collect(), manifest, files, vouched: false, lost: Mutex::default() }
         })
         .collect()
 }

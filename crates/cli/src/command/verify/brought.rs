@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use phrase::phrase;
 use texts::program::answer_language;
 use verifier::{
-    BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Pin, Scan, Sealed, Source, copies::PaperCopy,
+    BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Pin, ResumeState, Scan, Sealed, Source,
+    copies::PaperCopy,
 };
 
-use super::{copies, scanned, sealed};
+use super::{copies, kept::Keeper, scanned, sealed};
 use crate::{
     fault::Fault, inside::lies_inside, open::read_policy, pin, source::read_source, terminal::eprint,
     told::print_fault,
@@ -56,6 +57,14 @@ impl Brought {
                 self.mirrors.push(mirror);
             }
         }
+    }
+
+    /// What was kept of an earlier verification, and whether a file stands there that is none: then everything is verified from
+    /// the beginning.
+    pub(super) fn read_state(&mut self, keeper: &Keeper) -> (Option<ResumeState>, bool) {
+        let read = self.keep(BroughtKind::State, &keeper.file().to_string_lossy(), keeper.read_state());
+        let unusable = read.is_none();
+        (read.flatten(), unusable)
     }
 
     /// The text of codes from one sheet.

@@ -7,7 +7,10 @@ mod fault;
 
 use std::{
     io::{self, Read},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -50,6 +53,15 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// Before a request that broke off is made once more.
 const PAUSE: Duration = Duration::from_millis(300);
 
+/// A busy server is asked again so often; each time it waited for, it may send a few files more.
+const WAITS_MAX: usize = 20;
+
+/// A server that wants a longer pause is left alone.
+const WAIT_SECONDS_MAX: u64 = 300;
+
+/// Where a busy server does not say how long.
+const WAIT_SECONDS: u64 = 5;
+
 /// One server, and how much it sent.
 pub(super) struct Server {
     agent: Agent,
@@ -59,6 +71,8 @@ pub(super) struct Server {
     started: Instant,
     files: AtomicU64,
     bytes: AtomicU64,
+    /// Until when it was told that the server asks for patience: several requests wait at once.
+    told: Mutex<Option<Instant>>,
 }
 
 impl Server {
@@ -76,7 +90,8 @@ impl Server {
             .timeout_per_read(Some(SILENCE))
             .timeout_recv_response(Some(SILENCE));
         let (agent, started) = (config.build().new_agent(), Instant::now());
-        Ok(Self { agent, base, limits: *limits, started, files: AtomicU64::new(0), bytes: AtomicU64::new(0) })
+        let (files, bytes, told) = (AtomicU64::new(0), AtomicU64::new(0), Mutex::new(None));
+        Ok(Self { agent, base, limits: *limits, started, files, bytes, told })
     }
 
     /// The longest file that any ledger has.
@@ -108,16 +123,16 @@ impl Server {
     }
 
     fn fetch_each(&self, wanted: &[FileRequest]) -> Result<Vec<Option<FileAnswer>>, AddressError> {
-        let one = |path: &String| {
+        let one = |path: &String, most: Option<u64>| {
             // What is longer than its kind can be is held as far as that, and judged as any other wrong bytes.
-            let hold = bytes_to_hold(path);
+            let hold = bytes_to_hold(path).min(most.unwrap_or(u64::MAX));
             let bound = if hold < self.limits.file_bytes { (hold, Beyond::Left) } else { self.refusing() };
             Ok(self.fetch_file(path, bound)?.map(|bytes| (path.clone(), bytes)))
         };
         wanted
             .iter()
-            .map(|wanted| match (one(&wanted.path)?, &wanted.instead) {
-                (None, Some(instead)) => one(instead),
+            .map(|wanted| match (one(&wanted.path, wanted.most)?, &wanted.instead) {
+                (None, Some(instead)) => one(instead, None),
                 (found, _) => Ok(found),
             })
             .collect()
@@ -129,13 +144,42 @@ impl Server {
             return Err(AddressError::TooMany { address: self.base.clone(), max: self.limits.files });
         }
         let address = format!("{}/{path}", self.base);
-        match self.follow_redirects(&address, bound) {
-            Err(error) if error.may_pass() => {
-                thread::sleep(PAUSE);
-                self.follow_redirects(&address, bound)
+        let (mut waits, mut broken) = (0, false);
+        loop {
+            match self.follow_redirects(&address, bound) {
+                Err(AddressError::Busy { seconds, .. })
+                    if waits < WAITS_MAX
+                        && seconds <= WAIT_SECONDS_MAX
+                        && self.left() > Duration::from_secs(seconds) =>
+                {
+                    waits += 1;
+                    self.wait_as_asked(seconds);
+                }
+                Err(error) if error.may_pass() && !broken => {
+                    broken = true;
+                    thread::sleep(PAUSE);
+                }
+                answer => return answer,
             }
-            answer => answer,
         }
+    }
+
+    /// What is left of the time for this server.
+    fn left(&self) -> Duration {
+        Duration::from_secs(self.limits.seconds).saturating_sub(self.started.elapsed())
+    }
+
+    /// Waits, and tells it once for all requests that wait together.
+    fn wait_as_asked(&self, seconds: u64) {
+        let wait = Duration::from_secs(seconds).max(PAUSE);
+        let until = Instant::now() + wait;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_none_or(|told| told < Instant::now()) {
+            *told = Some(until);
+            (self.limits.tell_wait)(&self.base, seconds);
+        }
+        drop(told);
+        thread::sleep(wait);
     }
 
     /// Follows redirects inside the host: another host is one that the observer did not name.
@@ -156,6 +200,9 @@ impl Server {
                     let _ = io::copy(&mut response.into_body().into_reader().take(1 << 16), &mut io::sink());
                     return Ok(None);
                 }
+                429 | 503 if status == 429 || response.headers().contains_key(header::RETRY_AFTER) => {
+                    return Err(AddressError::Busy { address: at, seconds: read_wait(&response) });
+                }
                 found => return Err(AddressError::Status { address: at, found }),
             }
         }
@@ -163,7 +210,7 @@ impl Server {
     }
 
     fn send_request(&self, address: &str) -> Result<Response<Body>, AddressError> {
-        let left = Duration::from_secs(self.limits.seconds).saturating_sub(self.started.elapsed());
+        let left = self.left();
         if left.is_zero() {
             return Err(AddressError::Late { address: self.base.clone(), max: self.limits.seconds });
         }
@@ -219,11 +266,18 @@ impl Server {
             });
         }
         read.map_err(|error| AddressError::Broken { address: address.to_owned(), error })?;
-        match page_in(&bytes) {
+        // Pages are a part of a ledger under their own names alone.
+        match page_in(&bytes).filter(|_| !address.ends_with(".html")) {
             Some(found) => Err(AddressError::Page { address: address.to_owned(), found }),
             None => Ok(bytes),
         }
     }
+}
+
+/// Seconds after which a busy server wants to be asked again; a date is not read.
+fn read_wait(response: &Response<Body>) -> u64 {
+    let told = response.headers().get(header::RETRY_AFTER).and_then(|told| told.to_str().ok());
+    told.and_then(|told| told.trim().parse().ok()).unwrap_or(WAIT_SECONDS)
 }
 
 fn base_of(address: &str) -> Result<String, AddressError> {
@@ -274,7 +328,7 @@ fn resolve_redirect(from: &str, to: &str) -> Result<String, AddressError> {
     if same_host && (same_port || safer) { Ok(to.to_owned()) } else { Err(refused()) }
 }
 
-/// The title of a web page, if that is what the bytes are: no file of a published ledger begins so.
+/// The title of a web page, if that is what the bytes are: no file of a published ledger but its pages begins so.
 fn page_in(bytes: &[u8]) -> Option<Phrase> {
     let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096)).unwrap_or_default()).into_owned();
     let lower = start.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).to_ascii_lowercase();

@@ -23,6 +23,14 @@ pub enum AddressError {
         /// The address.
         address: String,
     },
+    /// What came has no room beside temporary files.
+    #[error("cannot keep what came from {address}: {error}; TMPDIR names another folder for it")]
+    Spool {
+        /// The address.
+        address: String,
+        /// What the system says.
+        error: io::Error,
+    },
     /// No answer.
     #[error("expected an answer from {address}, found none: {error}")]
     Connect {
@@ -38,6 +46,16 @@ pub enum AddressError {
         address: String,
         /// The status.
         found: u16,
+    },
+    /// It asks for patience, and for more of it than is had.
+    #[error(
+        "expected an answer from {address}, found that it answers nothing yet: it asks to be asked again in {seconds} s"
+    )]
+    Busy {
+        /// The address.
+        address: String,
+        /// After so many seconds it wants to be asked again.
+        seconds: u64,
     },
     /// A redirect to elsewhere.
     #[error("expected {address} or a redirect inside its host, found one to {found:?}")]
@@ -124,7 +142,7 @@ impl AddressError {
     pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Connect { .. } | Self::Broken { .. } => true,
-            Self::Status { found, .. } => *found == 429 || *found >= 500,
+            Self::Status { found, .. } => *found >= 500,
             _ => false,
         }
     }
@@ -149,7 +167,11 @@ impl AddressError {
                     "the server must show a certificate of an authority that browsers trust; a copy of the folder or a zip, from anywhere, is verified just as well"
                 )
             }
-            Self::Connect { .. } | Self::Broken { .. } | Self::Status { .. } | Self::Late { .. } => {
+            Self::Connect { .. }
+            | Self::Broken { .. }
+            | Self::Status { .. }
+            | Self::Busy { .. }
+            | Self::Late { .. } => {
                 phrase!("hint-address-later", "nothing can be said about the ledger; try again later")
             }
             _ => return None,
