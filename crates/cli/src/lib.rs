@@ -17,6 +17,7 @@ mod hidden_prompt;
 mod inside;
 mod key_fault;
 mod keyfile;
+mod named;
 mod open;
 mod output;
 mod pin;

@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use client::files::{FileFault, read_bounded, read_pasted};
-use commission::keys::private::require_own_folder;
+use commission::{
+    described::field::Named, drafting::lookup::find_named, keys::private::require_own_folder,
+    moments::parse_local_time,
+};
 use event::{Id, Stamp, Time};
 use law::{State, state::Election};
 use ledger::Head;
@@ -15,6 +18,9 @@ use crate::{
     keyfile::{self, KeyFileError},
     terminal::eprint,
 };
+
+/// The offset of Kazakhstan, for times that were written without one.
+const OFFSET: &str = "+05:00";
 
 /// Why something that a command line names is not opened.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -112,9 +118,8 @@ pub(crate) fn read_seed(file: &Path) -> Result<[u8; 32], KeyFileError> {
 /// A time as people write it on a command line.
 pub(crate) fn read_time(text: &str) -> Result<Time, OpenFault> {
     // A time without its offset, or without seconds, has one reading in Kazakhstan.
-    let plain = text.trim().replacen(' ', "T", 1);
-    let read = [plain.clone(), format!("{plain}+05:00"), format!("{plain}:00+05:00")];
-    let read = read.iter().find_map(|text| Time::parse(text).ok());
+    let plain = text.replace('\u{a0}', " ");
+    let read = Time::parse(plain.trim()).ok().or_else(|| parse_local_time(plain.trim(), OFFSET));
     read.ok_or_else(|| OpenFault::Time { found: text.to_owned() })
 }
 
@@ -151,7 +156,10 @@ pub(crate) fn open_unsigned_writer(ledger: &Path, log_key: Option<&Path>) -> Res
 pub(crate) fn find_election(head: &Head, wanted: Option<&str>) -> Result<(Id, Election), OpenFault> {
     let elections = &head.state().elections;
     let found = match wanted {
-        Some(id) => elections.get_key_value(id),
+        Some(text) => {
+            let id = find_named(head.state(), None, Named::Election, text).ok();
+            id.and_then(|id| elections.get_key_value(&id))
+        }
         None if elections.len() == 1 => elections.first_key_value(),
         None => None,
     };

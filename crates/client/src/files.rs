@@ -57,6 +57,12 @@ pub enum FileFault {
         /// How many bytes a file may have here.
         expected: u64,
     },
+    /// A folder in which no draft lies.
+    #[error("expected a folder with drafts (NAME.json), found none in {path}", path = .path.display())]
+    NoDrafts {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Bytes that are no signed event.
     #[error("{path} is no signed event: {error}", path = .path.display())]
     SignedEvent {
@@ -79,7 +85,11 @@ impl FileFault {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::SignedEvent { .. } | Self::Occupied { .. } => 1,
-            Self::Read { .. } | Self::Write { .. } | Self::TooLong { .. } | Self::NotAFile { .. } => 2,
+            Self::Read { .. }
+            | Self::Write { .. }
+            | Self::TooLong { .. }
+            | Self::NotAFile { .. }
+            | Self::NoDrafts { .. } => 2,
         }
     }
 

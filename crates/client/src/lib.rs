@@ -42,6 +42,7 @@ pub mod durable;
 pub mod evidence_files;
 pub mod fault;
 pub mod files;
+pub mod gathered;
 pub mod http;
 pub mod monitor;
 pub mod outbox;

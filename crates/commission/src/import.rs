@@ -23,6 +23,7 @@ pub mod row_fault;
 pub mod sums;
 pub mod target;
 pub mod template;
+pub mod told;
 
 mod amounts;
 mod column_finder;

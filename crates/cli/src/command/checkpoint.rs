@@ -8,6 +8,7 @@ use clap::Subcommand;
 use client::files::write_atomically;
 use event::Hash;
 use phrase::{Phrase, Phrased as _, phrase};
+use texts::{program::say, say_fault};
 use tlog::{checkpoint::Checkpoint, cosignature, note::Note, policy::Cosignature};
 
 use crate::{
@@ -63,31 +64,31 @@ fn show_checkpoint(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
     let unreadable = |found: Phrase| Fault::Unreadable { path: file.to_owned(), found };
     let note = Note::parse(&bytes).map_err(|error| unreadable(error.phrase()))?;
     let checkpoint = Checkpoint::parse(note.text()).map_err(|error| unreadable(error.phrase()))?;
-    print(&format!(
-        "origin  {}\nsize    {}\nroot    {}",
-        checkpoint.origin,
-        checkpoint.size,
-        Hash(checkpoint.root)
-    ));
+    let (origin, size, root) =
+        (checkpoint.origin.to_string(), checkpoint.size.to_string(), Hash(checkpoint.root).to_string());
+    for (id, value) in [("checkpoint-origin", origin), ("checkpoint-size", size), ("checkpoint-root", root)] {
+        print(&say(id, &[("value", value.into())]));
+    }
     for line in note.signatures() {
-        let said = if policy.is_some() { "" } else { " (not checked: give --policy)" };
-        print(&format!("line of {}{said}", line.name()));
+        let id = if policy.is_some() { "checkpoint-line" } else { "checkpoint-line-unchecked" };
+        print(&say(id, &[("name", line.name().to_string().into())]));
     }
     let Some(policy) = policy else { return Ok(()) };
     let policy = read_policy(policy)?;
     let untrue = |found: Phrase| Fault::Untrue { path: file.to_owned(), found };
     let (judged, quorum) = policy.examine_note(&bytes).map_err(|error| untrue(error.phrase()))?;
-    print(&format!("signed by the log {}", judged.log.encode()));
+    print(&say("checkpoint-signed", &[("key", judged.log.encode().into())]));
     judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     quorum.map_err(|error| untrue(error.phrase()))?;
-    print("it counts under the policy");
+    print(&say("checkpoint-counts", &[]));
     Ok(())
 }
 
 /// One line about a witness.
 pub(crate) fn describe_cosignature(one: &Cosignature<'_>) -> String {
     let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), local_time);
-    format!("cosigned by {} at {time}", one.witness.key.name())
+    let args = [("name", one.witness.key.name().to_string().into()), ("time", time.into())];
+    say("checkpoint-cosigned", &args)
 }
 
 fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
@@ -116,8 +117,8 @@ fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<
         .map_err(|error| Fault::Untrue { path: file.to_owned(), found: error.phrase() })?;
     judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     match quorum {
-        Ok(()) => print("it counts under the policy"),
-        Err(short) => print(&format!("not yet: {short}")),
+        Ok(()) => print(&say("checkpoint-counts", &[])),
+        Err(short) => print(&say("checkpoint-not-yet", &[("why", say_fault(&short).into())])),
     }
     Ok(())
 }

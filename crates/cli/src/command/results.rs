@@ -5,6 +5,7 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::{Args, ValueEnum};
+use commission::{described::field::Named, drafting::lookup::find_named};
 use event::Id;
 use law::{
     State,
@@ -64,7 +65,8 @@ impl Results {
         let head = source::replay_source(&self.source, self.as_of.as_deref())?;
         let (name, mut election) = find_election(&head, self.election.as_deref())?;
         if let Some(precinct) = &self.precinct {
-            election.polls.retain(|id, _| id.as_str() == precinct);
+            let asked = find_named(head.state(), Some(&election), Named::Precinct, precinct).ok();
+            election.polls.retain(|id, _| Some(id) == asked.as_ref());
             if election.polls.is_empty() {
                 let expected = phrase!("argument-precinct", "a precinct of {name}");
                 return Err(Fault::Argument { expected, found: Phrase::verbatim(precinct) });
