@@ -15,6 +15,7 @@ pub mod limits;
 pub(crate) mod own_file;
 pub(crate) mod published;
 pub mod reading_plan;
+pub(crate) mod snapshot;
 pub(crate) mod spool;
 
 #[cfg(feature = "folder")]
