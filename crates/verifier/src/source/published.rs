@@ -23,9 +23,10 @@ use crate::{
     findings::Findings,
     found_message::{FoundMessage, quote},
     source::{
-        content::{Content, Paper, Source, attachment_name},
+        content::{Content, Source, attachment_name},
         leaves::{Apart, Leaves, Stored},
         own_file::OwnFile,
+        paper::Paper,
         snapshot::Snapshot,
     },
     subject::Subject,
