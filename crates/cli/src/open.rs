@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use client::files::{FileFault, read_bounded};
-use commission::keys::private::require_own_folder;
+use commission::{import::precinct_number::plain_number, keys::private::require_own_folder};
 use event::{Id, Stamp, Time};
 use law::{State, state::Election};
 use ledger::Head;
@@ -139,6 +139,23 @@ pub(crate) fn open_unsigned_writer(ledger: &Path, log_key: Option<&Path>) -> Res
     let (writer, notices) = Writer::open_unsigned(ledger, &read_seed(&log_key)?)?;
     notices.iter().for_each(|notice| eprint(&notice.to_string()));
     Ok(writer)
+}
+
+/// The precinct of an election that is meant: by its id, or by its number where only one has it.
+pub(crate) fn find_precinct(head: &Head, election: &Election, wanted: &str) -> Option<Id> {
+    let (wanted, all) = (wanted.trim(), || election.polls.keys());
+    if let Some(id) = all().find(|id| id.as_str() == wanted) {
+        return Some(id.clone());
+    }
+    let lower = wanted.to_lowercase();
+    let wanted = plain_number(&lower).trim_start_matches('0');
+    let has_number = |id: &&Id| {
+        let formed = head.state().precincts.get(*id);
+        formed.is_some_and(|precinct| precinct.formed.number.as_str().trim_start_matches('0') == wanted)
+    };
+    let mut found = all().filter(|id| id.as_str() == lower || (!wanted.is_empty() && has_number(id)));
+    let first = found.next()?;
+    found.next().is_none().then(|| first.clone())
 }
 
 /// The election that was asked for, or the only one.

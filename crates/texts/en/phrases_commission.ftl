@@ -105,6 +105,7 @@ parts-error-other-cut = expected parts of one sheet, in { $expected }, found als
 parts-error-differs = expected one text of part { $part }, found two that differ; one of them was changed
 parts-error-missing = expected { $expected } parts, found no part { $pa }
 parts-error-form = expected a signed event in the parts, found other text: { $a }; a part was changed or scanned wrongly
+parts-error-alphabet = expected the letters of the act, found others, for which its scanner took them: set the scanner to UTF-8, or read the codes with another program
 parts-error-hash = expected event { $expected }, as every part says, found { $found }; a part was changed
 cell-fault-empty = expected a value, found an empty cell (empty is not zero: write 0, or say empty = "none" in the mapping)
 cell-fault-not-a-number = expected a whole number, found "{ $found }"

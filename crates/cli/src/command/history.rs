@@ -17,7 +17,12 @@ use texts::{
 };
 use verifier::changes::{Change, list_changes};
 
-use crate::{fault::Fault, open::find_election, source, table, terminal::print};
+use crate::{
+    fault::Fault,
+    open::{find_election, find_precinct},
+    source, table,
+    terminal::print,
+};
 
 /// Print the life of a precinct's protocols, old figures beside new ones
 #[derive(Debug, Args)]
@@ -25,7 +30,7 @@ pub(crate) struct History {
     /// A published ledger: its folder, a zip of it, or the address of a static server; or the folder of a ledger on this
     /// machine
     source: PathBuf,
-    /// The precinct; every corrected one without it
+    /// The precinct, by its id or its number; every corrected one without it
     #[arg(long, env = "HATTAMA_PRECINCT", value_name = "ID")]
     precinct: Option<String>,
     /// The election, if the ledger holds several
@@ -41,8 +46,9 @@ impl History {
         let as_of = self.as_of.as_deref().map(source::parse_as_of).transpose()?;
         let (changes, head) = list_changes(&source::read_source(&self.source)?, as_of.as_ref())?;
         let (name, election) = find_election(&head, self.election.as_deref())?;
-        let wanted = |id: &Id, poll: &Poll| match &self.precinct {
-            Some(precinct) => id.as_str() == precinct,
+        let meant = self.precinct.as_ref().map(|precinct| find_precinct(&head, &election, precinct));
+        let wanted = |id: &Id, poll: &Poll| match &meant {
+            Some(precinct) => precinct.as_ref() == Some(id),
             None => poll.protocols.len() > 1,
         };
         let synthetic = head.state().synthetic_kinds_of(&election);

@@ -20,7 +20,7 @@ use texts::{describe_synthetic, election_name};
 use crate::{
     announcement::{self, announce_result},
     fault::Fault,
-    open::find_election,
+    open::{find_election, find_precinct},
     source, table,
     terminal::print,
 };
@@ -64,7 +64,8 @@ impl Results {
         let head = source::replay_source(&self.source, self.as_of.as_deref())?;
         let (name, mut election) = find_election(&head, self.election.as_deref())?;
         if let Some(precinct) = &self.precinct {
-            election.polls.retain(|id, _| id.as_str() == precinct);
+            let meant = find_precinct(&head, &election, precinct);
+            election.polls.retain(|id, _| Some(id) == meant.as_ref());
             if election.polls.is_empty() {
                 let expected = phrase!("argument-precinct", "a precinct of {name}");
                 return Err(Fault::Argument { expected, found: Phrase::verbatim(precinct) });
