@@ -3,6 +3,8 @@
 //! Contains the ways back to the bytes. Elsewhere: whether what comes of one is the event that the parts name (`parts`); nothing
 //! else is believed.
 
+use std::collections::BTreeMap;
+
 use encoding_rs::{
     BIG5, Encoding, GB18030, IBM866, ISO_8859_5, KOI8_R, KOI8_U, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_1250,
     WINDOWS_1251, WINDOWS_1252, WINDOWS_1254, X_MAC_CYRILLIC,
@@ -63,21 +65,21 @@ pub(super) fn has_strange_letters(text: &str) -> bool {
 
 /// The bytes that a page shows so, as UTF-8 text.
 fn read_back(text: &str, page: &'static Encoding) -> Option<String> {
-    let letters: Vec<Option<char>> = (0..=u8::MAX).map(|byte| show_byte(byte, page)).collect();
-    // Where a page has no letter for one byte alone, its sign for "no letter" means that byte.
-    let mut without = (0..=u8::MAX).zip(&letters).filter(|(_, letter)| letter.is_none());
-    let without = without.next().map(|(byte, _)| byte).filter(|_| without.next().is_none());
-    let bytes: Option<Vec<u8>> = text
-        .chars()
-        .map(|sign| match sign {
-            char::REPLACEMENT_CHARACTER => without,
-            // Some leave the number of such a byte as a control code.
-            '\u{80}'..='\u{9f}' => u8::try_from(u32::from(sign)).ok(),
-            sign => {
-                letters.iter().position(|letter| *letter == Some(sign)).and_then(|at| u8::try_from(at).ok())
+    let mut letters: BTreeMap<char, u8> = ('\u{80}'..='\u{9f}').zip(0x80..).collect();
+    let mut without = Vec::new();
+    for byte in 0..=u8::MAX {
+        match show_byte(byte, page) {
+            Some(letter) => {
+                letters.insert(letter, byte);
             }
-        })
-        .collect();
+            None => without.push(byte),
+        }
+    }
+    // Where a page has no letter for one byte alone, its sign for "no letter" means that byte.
+    if let [byte] = without.as_slice() {
+        letters.insert(char::REPLACEMENT_CHARACTER, *byte);
+    }
+    let bytes: Option<Vec<u8>> = text.chars().map(|sign| letters.get(&sign).copied()).collect();
     String::from_utf8(bytes?).ok()
 }
 
