@@ -187,6 +187,7 @@ const NAMES: &[&str] = &[
     "cp",
     "deflate",
     "false",
+    "TMPDIR",
     "gzip",
     "koi",
     "le",
