@@ -74,7 +74,7 @@ impl<'a> OnDisk<'a> {
         let (seed, received) = (self.life.office_secret(self.writer.head()), self.life.received());
         let at = Time::from_seconds(received.millis() / 1000, 5).unwrap();
         let mut to = FolderTarget::new(&self.dir.join("published"));
-        let office = OfficeSigner { seed: &seed, at, received };
+        let office = OfficeSigner { key: node::OfficeKey::Seed(&seed), at, received };
         let done = self.publisher.publish(&mut self.writer, &self.dir.join("ledger"), &mut to, &office, None);
         done.unwrap_or_else(|error| panic!("admitted, and not published: {error}"));
         self.published += 1;

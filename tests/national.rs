@@ -175,7 +175,7 @@ fn forty_five_elections_go_on_at_once_and_each_ends_lawfully() {
     let at = semey_seconds("2023-11-07 18:00");
     let seed = cast.secret("cec/office-1");
     let office = OfficeSigner {
-        seed: &seed,
+        key: node::OfficeKey::Seed(&seed),
         at: Time::parse(&semey_clock(at)).unwrap(),
         received: Stamp::from_millis(at * 1000).unwrap(),
     };

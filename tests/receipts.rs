@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A ledger on the disk before a step, and that step in a signed file.
-fn ready(dir: &Path, stage: &str) -> (Scene, String, String) {
+pub(crate) fn ready(dir: &Path, stage: &str) -> (Scene, String, String) {
     let mut scene = Scene::before(stage);
     let ledger = dir.join("ledger");
     written(&scene, &ledger);
@@ -27,7 +27,7 @@ fn ready(dir: &Path, stage: &str) -> (Scene, String, String) {
     (scene, ledger.display().to_string(), file.display().to_string())
 }
 
-fn vkey(ledger: &str) -> String {
+pub(crate) fn vkey(ledger: &str) -> String {
     let (code, out, err) = run(&["ledger", "status", ledger, "--json"]);
     assert_eq!(code, 0, "{err}");
     let status: serde_json::Value = serde_json::from_str(&out).unwrap();

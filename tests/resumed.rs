@@ -149,7 +149,7 @@ fn again(scene: &Scene, dir: &Path) {
     let seconds = 1_760_710_000;
     let seed = scene.cast.secret("cec/office-1");
     let office = node::OfficeSigner {
-        seed: &seed,
+        key: node::OfficeKey::Seed(&seed),
         at: Time::parse(&semey_clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };

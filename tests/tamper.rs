@@ -31,7 +31,7 @@ pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
     let seconds = 1_760_700_000;
     let seed = scene.cast.secret("cec/office-1");
     let office = OfficeSigner {
-        seed: &seed,
+        key: node::OfficeKey::Seed(&seed),
         at: Time::parse(&semey_clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };

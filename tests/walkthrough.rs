@@ -1,4 +1,4 @@
-//! The page that leads from nothing to a certificate, run word by word on the real program, and its commands counted.
+//! The pages that lead from nothing to a certificate, run word by word on the real program, and their commands counted.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,6 +17,12 @@ use crate::{
 
 /// No rehearsal of one precinct takes more commands.
 const COMMANDS_MAX: usize = 60;
+/// The Central Election Commission and the territorial commission together, for a city.
+const ABOVE_MAX: usize = 120;
+/// One person in a precinct.
+const PERSON_MAX: usize = 12;
+/// As many precincts as Semey has.
+const PRECINCTS: usize = 128;
 
 /// One line of the page: who types it, and its words.
 struct Typed {
@@ -34,6 +40,13 @@ struct Page {
 /// A node that is ended with the test.
 struct Node(Child);
 
+/// Where a page leads to: the node's address, and the folder in which everybody works.
+struct Walked {
+    address: String,
+    _node: Node,
+    _dir: tempfile::TempDir,
+}
+
 impl Drop for Node {
     fn drop(&mut self) {
         let _ = self.0.kill();
@@ -44,7 +57,6 @@ impl Drop for Node {
 fn read_page(text: &str) -> Page {
     let (mut page, mut inside, mut named) =
         (Page { typed: Vec::new(), tables: BTreeMap::new() }, None, String::new());
-    let mut line_so_far = String::new();
     for line in text.lines() {
         match (inside, line.strip_prefix("```")) {
             (None, Some(kind)) => inside = Some(kind),
@@ -52,13 +64,7 @@ fn read_page(text: &str) -> Page {
             (Some("csv"), None) => {
                 page.tables.entry(named.clone()).or_default().push_str(&format!("{line}\n"))
             }
-            (Some("console"), None) => match line.strip_suffix('\\') {
-                Some(part) => line_so_far.push_str(part),
-                None => {
-                    page.typed.push(read_line(&format!("{line_so_far}{line}")));
-                    line_so_far.clear();
-                }
-            },
+            (Some("console"), None) => page.typed.push(read_line(line)),
             (Some(kind), None) => {
                 panic!("a block of {kind}: nothing but commands and tables is written by hand")
             }
@@ -69,6 +75,23 @@ fn read_page(text: &str) -> Page {
         }
     }
     page
+}
+
+/// Lines that stand one after another and say NNN are there for each precinct; a command on several lines is one.
+fn repeat_for_precincts(text: &str, precincts: usize) -> String {
+    let (mut done, mut own) = (String::new(), Vec::new());
+    for line in text.replace("\\\n", "").lines().chain([""]) {
+        if line.contains("NNN") && !line.contains("`NNN`") {
+            own.push(line);
+            continue;
+        }
+        for number in (1..=precincts).map(|n| format!("{n:03}")) {
+            own.iter().for_each(|line| done.push_str(&format!("{}\n", line.replace("NNN", &number))));
+        }
+        own.clear();
+        done.push_str(&format!("{line}\n"));
+    }
+    done
 }
 
 /// `role$ hattama words… &`; quotation marks hold words together.
@@ -107,10 +130,20 @@ fn start_node(mut command: std::process::Command, port: u16) -> Node {
     node
 }
 
-#[test]
-fn the_page_leads_from_nothing_to_a_certificate() {
-    let text =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/walkthrough.md")).unwrap();
+/// Who typed how many commands.
+fn count_by_role(page: &Page) -> BTreeMap<&str, usize> {
+    let mut counted = BTreeMap::new();
+    page.typed.iter().for_each(|typed| *counted.entry(typed.role.as_str()).or_default() += 1);
+    counted
+}
+
+fn read_docs(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
+    fs::read_to_string(path).unwrap()
+}
+
+/// Everything that the page says, in a folder of its own; the node stays until it is dropped.
+fn walk(text: &str) -> Walked {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let page = read_page(&text.replace("127.0.0.1:8080", &format!("127.0.0.1:{port}")));
     let dir = tempfile::tempdir().unwrap();
@@ -122,11 +155,9 @@ fn the_page_leads_from_nothing_to_a_certificate() {
     for paper in text.split([' ', ';', '=', ':', '\n']).filter(|word| word.starts_with("papers/")) {
         fs::write(dir.path().join(paper), paper).unwrap();
     }
-    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
     let mut keys: BTreeMap<String, &str> = BTreeMap::new();
     let mut node = None;
     for Typed { role, words, stays } in &page.typed {
-        *counted.entry(role).or_default() += 1;
         if words.starts_with(&["key".to_owned(), "member".to_owned()]) {
             keys.insert(words[2].clone(), role);
         }
@@ -147,19 +178,73 @@ fn the_page_leads_from_nothing_to_a_certificate() {
         let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
         assert!(done.status.success(), "{role}$ hattama {}\n{out}{err}", words.join(" "));
     }
-    let all: usize = counted.values().sum();
-    for (role, count) in &counted {
+    Walked { address: format!("http://127.0.0.1:{port}"), _node: node.unwrap(), _dir: dir }
+}
+
+/// The certificate stands in a ledger that anybody verifies, and it names the winner of the count.
+fn look_at_the_end(address: &str, votes: &str, commission: &str) {
+    let (code, out, err) = run(&["verify", address]);
+    assert_eq!(code, 0, "{out}{err}");
+    let (code, out, err) = run(&["results", address]);
+    assert!(code == 0 && out.contains(votes), "{out}{err}");
+    let (code, out, err) = run(&["todo", address, "--author", commission]);
+    assert!(code == 0 && !out.contains("certificate-issued"), "{out}{err}");
+}
+
+#[test]
+fn the_page_leads_from_nothing_to_a_certificate() {
+    let text = read_docs("walkthrough.md").replace("\\\n", "");
+    let page = read_page(&text);
+    let counted = count_by_role(&page);
+    counted.iter().for_each(|(role, count)| println!("{count:>3}  {role}"));
+    println!("{:>3}  commands in all", page.typed.len());
+    assert!(page.typed.len() <= COMMANDS_MAX && counted.len() >= 10);
+    let walked = walk(&text);
+    look_at_the_end(&walked.address, "140", "tec-aul");
+}
+
+/// Counted with all precincts of Semey; run with a few, or with as many as `HATTAMA_CITY` says.
+#[test]
+fn a_city_is_led_by_tables_and_batches() {
+    let text = read_docs("walkthrough-city.md");
+    let whole = read_page(&repeat_for_precincts(&text, PRECINCTS));
+    let counted = count_by_role(&whole);
+    let of = |level: &str| -> usize {
+        counted.iter().filter(|(role, _)| role.starts_with(level)).map(|(_, count)| count).sum()
+    };
+    let above = of("cec-") + of("tec-");
+    let people: Vec<(&&str, &usize)> = counted.iter().filter(|(role, _)| role.starts_with("pec-")).collect();
+    let most = people.iter().map(|(_, count)| **count).max().unwrap();
+    for (role, count) in
+        counted.iter().filter(|(role, _)| !role.starts_with("pec-") || role.contains("-001-"))
+    {
         println!("{count:>3}  {role}");
     }
-    println!("{all:>3}  commands in all");
-    assert!(all <= COMMANDS_MAX && counted.len() >= 10);
-    // What came of it: the certificate stands in a ledger that anybody verifies, and it names the winner of the count.
-    let address = format!("http://127.0.0.1:{port}");
-    let (code, out, err) = run(&["verify", &address]);
-    assert_eq!(code, 0, "{out}{err}");
-    let (code, out, err) = run(&["results", &address]);
-    assert!(code == 0 && out.contains("140"), "{out}{err}");
-    let (code, out, err) = run(&["todo", &address, "--author", "tec-aul"]);
-    assert!(code == 0 && !out.contains("certificate-issued"), "{out}{err}");
-    drop(node);
+    println!(
+        "{PRECINCTS} precincts: {} of the CEC, {} of the territorial commission, {above} together; {} people in precincts, each at most \
+         {most}",
+        of("cec-"),
+        of("tec-"),
+        people.len()
+    );
+    assert!(above <= ABOVE_MAX && most <= PERSON_MAX && people.len() >= 2 * PRECINCTS);
+    for typed in &whole.typed {
+        let batch = typed.words.iter().filter(|word| word.starts_with("drafts/")).count() > 1;
+        let alone = ["protocol-", "accounted-", "results.json", "certificate.json"];
+        let named = typed.words.iter().any(|word| alone.iter().any(|name| word.contains(name)));
+        let signed = typed.words.first().map(String::as_str) == Some("event") && typed.words[1] == "sign";
+        assert!(!(signed && batch && named), "{:?}", typed.words);
+    }
+    let some = std::env::var("HATTAMA_CITY").ok().map_or(3, |many| many.parse().unwrap());
+    println!("run with {some} precincts; HATTAMA_CITY={PRECINCTS} runs it with all");
+    let walked = walk(&repeat_for_precincts(&text, some));
+    look_at_the_end(&walked.address, &group(140 * some), "tec-semey");
+}
+
+/// As figures are printed: 17 920.
+fn group(figure: usize) -> String {
+    match figure / 1000 {
+        0 => figure.to_string(),
+        thousands => format!("{thousands}\u{a0}{:03}", figure % 1000),
+    }
 }

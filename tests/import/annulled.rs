@@ -332,7 +332,7 @@ fn published(scene: &mut Scene) {
     let seconds = demo::act::semey_seconds("2026-10-27 12:00");
     let seed = scene.cast.secret("cec/office-1");
     let office = node::OfficeSigner {
-        seed: &seed,
+        key: node::OfficeKey::Seed(&seed),
         at: event::Time::parse(&demo::act::semey_clock(seconds)).unwrap(),
         received: event::Stamp::from_millis(seconds * 1000).unwrap(),
     };

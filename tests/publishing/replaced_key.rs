@@ -19,7 +19,7 @@ fn a_ledger_whose_log_key_was_replaced_goes_on_being_published() {
     let office = |at: &str| {
         let at = Time::parse(at).unwrap();
         let received = Stamp::from_millis(at.seconds() * 1000).unwrap();
-        OfficeSigner { seed: &seed, at, received }
+        OfficeSigner { key: node::OfficeKey::Seed(&seed), at, received }
     };
     let publish = |writer: &mut Writer, at: &str| {
         Publisher::default().publish(writer, &ledger, &mut FolderTarget::new(&to), &office(at), None)

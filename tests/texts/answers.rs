@@ -50,7 +50,7 @@ fn results_reports_and_histories_are_told_in_three_languages() {
                 "«Бәріне қарсымын»",
                 "дауыс",
                 "128 сайлау учаскесінің 128 хаттамасы",
-                "СЫНАҚ",
+                "СЫНАҚ ЖУРНАЛЫ",
             ],
         ),
         (
@@ -62,7 +62,7 @@ fn results_reports_and_histories_are_told_in_three_languages() {
                 "«Против всех»",
                 "голос",
                 "128 из 128 избирательных участков",
-                "ИСПЫТАНИЕ",
+                "УЧЕБНЫЙ ЖУРНАЛ",
             ],
         ),
         (

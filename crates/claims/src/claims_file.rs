@@ -66,7 +66,8 @@ impl ClaimsFile {
     /// The first [`ClaimsFault`].
     pub fn read_named(name: &str, bytes: &[u8]) -> Result<Self, ClaimsFault> {
         let text = std::str::from_utf8(bytes)
-            .map_err(|error| ClaimsFault::Utf8 { at: error.valid_up_to() as u64 })?;
+            .map_err(|error| ClaimsFault::Utf8 { at: error.valid_up_to() as u64 })?
+            .trim_start_matches('\u{feff}');
         let is_csv = name.len() > 4 && name.to_ascii_lowercase().ends_with(".csv");
         if is_csv { Self::read_csv(text) } else { Self::read_toml(text) }
     }
@@ -128,7 +129,7 @@ impl ClaimRow<'_> {
             id: self.require_word("id")?.to_owned(),
             says: self.require_word("says")?.to_owned(),
             source: self.require_word("source")?.to_owned(),
-            date: self.require_day("date")?,
+            date: self.require_day_or_unknown("date")?,
             printed: match &content {
                 ClaimContent::Ranking(ranking) => ranking.names.join(" > "),
                 ClaimContent::Unrecorded(None) => "—".to_owned(),

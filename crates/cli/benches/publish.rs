@@ -173,7 +173,7 @@ fn publish(
     let at = writer.head().last_received().unwrap().millis().div_euclid(1000);
     let seed = cast.secret("cec/office-1");
     let office = OfficeSigner {
-        seed: &seed,
+        key: node::OfficeKey::Seed(&seed),
         at: Time::parse(&demo::act::semey_clock(at)).unwrap(),
         received: Stamp::from_millis(at * 1000).unwrap(),
     };

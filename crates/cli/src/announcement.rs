@@ -14,7 +14,7 @@ use law::{
 use ledger::{Head, projections::format_percent};
 use publication::shares;
 use texts::{
-    Language, Value, describe_synthetic, election_name, group_digits,
+    Language, Value, describe_synthetic, election_name, figure, group_digits,
     program::{localize_share, program_catalogue},
 };
 
@@ -40,7 +40,7 @@ pub fn announce_result(head: &Head, election: &Election, lang: Language) -> Stri
     lines.push(String::new());
     let args = [
         ("origin", charter.map_or_else(String::new, |charter| charter.origin.to_string()).into()),
-        ("size", head.size().into()),
+        ("size", figure(head.size())),
         ("root", head.root().to_string().into()),
     ];
     lines.push(say("announce-proof", &args));
@@ -114,7 +114,7 @@ fn announce_votes(election: &Election, lang: Language) -> Vec<String> {
     let of = of_protocols(election, lang);
     let line = |who: String, votes: u64| {
         let percent = localize_share(lang, &format_percent(votes, base, 1));
-        say("announce-line", &[("name", who.into()), ("votes", votes.into()), ("share", percent.into())])
+        say("announce-line", &[("name", who.into()), ("votes", figure(votes)), ("share", percent.into())])
             + &of
     };
     let who = |id| election.candidates.get(id).map(|one| candidate_name(one, lang)).unwrap_or_default();
@@ -148,12 +148,12 @@ fn announce_turnout(election: &Election, lang: Language) -> Vec<String> {
     let invalidated = election.invalidated_precincts().len();
     let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
     let args = [
-        ("took", took.into()),
-        ("voters", totals.voters.into()),
+        ("took", figure(took)),
+        ("voters", figure(totals.voters)),
         ("share", of_listed(took).into()),
-        ("invalid", totals.invalid.into()),
+        ("invalid", figure(totals.invalid)),
     ];
-    let issued = [("issued", totals.issued.into()), ("share", of_listed(totals.issued).into())];
+    let issued = [("issued", figure(totals.issued)), ("share", of_listed(totals.issued).into())];
     let of = of_protocols(election, lang);
     let mut lines = vec![
         end_sentence(&say("announce-turnout", &args), &of),

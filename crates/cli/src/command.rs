@@ -118,10 +118,20 @@ enum Command {
     Checks(checks::Checks),
 }
 
+impl Command {
+    /// Whether it opens a ledger for writing, or listens: what a system cannot do is told before anything is asked or made.
+    fn keeps_a_ledger(&self) -> bool {
+        matches!(self, Self::Demo(_) | Self::Publish(_) | Self::Serve(_) | Self::Witness(_))
+    }
+}
+
 impl Program {
     /// Runs the command; answers with the exit code.
     pub(crate) fn run(self) -> Result<u8, Fault> {
         program::set_answer_language(self.lang.map(Into::into));
+        if self.command.keeps_a_ledger() {
+            store::require_linux()?;
+        }
         match self.command {
             Command::Demo(command) => command.run(),
             Command::Key(command) => Ok(command.run().map(|()| 0)?),

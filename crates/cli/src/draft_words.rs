@@ -25,6 +25,7 @@ pub(crate) fn exit_code(fault: &DraftFault) -> u8 {
         | DraftFault::Missing { .. }
         | DraftFault::Author
         | DraftFault::AuthorId { .. }
+        | DraftFault::ElectionId { .. }
         | DraftFault::Election { .. }
         | DraftFault::NewElection
         | DraftFault::NoElection

@@ -60,23 +60,15 @@ fn is_path_inside(source: &Path, named: &Path) -> bool {
 }
 
 /// Whether the file that would be read as a pin is one file with a checkpoint of the source, by another name (a hard link).
-#[cfg(unix)]
 fn is_same_file(source: &Path, named: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let identity =
-        |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|m| (m.dev(), m.ino()));
+    let one_file = |own: &Path, named: &Path| {
+        own.is_file() && named.is_file() && same_file::is_same_file(own, named).unwrap_or(false)
+    };
     let of_named = [named.to_owned(), named.join("checkpoint")];
-    let of_named: Vec<(u64, u64)> = of_named.iter().filter_map(|path| identity(path)).collect();
-    list_checkpoints(source).iter().filter_map(|path| identity(path)).any(|own| of_named.contains(&own))
-}
-
-#[cfg(not(unix))]
-fn is_same_file(_source: &Path, _named: &Path) -> bool {
-    false
+    list_checkpoints(source).iter().any(|own| of_named.iter().any(|named| one_file(own, named)))
 }
 
 /// Where a source has checkpoints: its own, and those of its snapshots; a zip is one file.
-#[cfg(unix)]
 fn list_checkpoints(source: &Path) -> Vec<PathBuf> {
     let snapshots = fs::read_dir(source.join("snapshots")).into_iter().flatten().flatten();
     let snapshots = snapshots.map(|item| item.path().join("checkpoint"));

@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(crate) use commission::keys::{fault::KeyFileError, file::create_key_file};
+pub(crate) use commission::keys::{
+    fault::KeyFileError,
+    file::{create_key_file, open_key_to_lock},
+};
 use commission::keys::{
     fault::{
         NEW_PASSPHRASE_FILE_VARIABLE, NEW_PASSPHRASE_VARIABLE, PASSPHRASE_FILE_VARIABLE, PASSPHRASE_VARIABLE,
@@ -40,11 +43,7 @@ pub(crate) fn open_key(
     passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
 ) -> Result<SigningKey, KeyFileError> {
     file::open_key(path, passphrase, |path| {
-        let found = format!(
-            "warning: {} lies on a file system without modes: its passphrase alone protects it",
-            path.display()
-        );
-        terminal::eprint(&found);
+        terminal::eprint(&say("key-without-modes", &[("file", path.display().to_string().into())]));
     })
 }
 
@@ -118,7 +117,8 @@ fn from_environment(
 }
 
 fn from_terminal(prompt: &str, confirm: bool, none: KeyFileError) -> Result<Zeroizing<String>, KeyFileError> {
-    let Ok(_) = File::open("/dev/tty") else { return Err(none) };
+    let terminal = if cfg!(windows) { "CONIN$" } else { "/dev/tty" };
+    let Ok(_) = File::open(terminal) else { return Err(none) };
     let ask = |p: &str| rpassword::prompt_password(p).map(Zeroizing::new).map_err(KeyFileError::Terminal);
     let first = ask(prompt)?;
     // An empty one is refused by the caller; nobody needs to confirm it.

@@ -16,6 +16,7 @@ mod fault;
 mod inside;
 mod key_fault;
 mod keyfile;
+mod named;
 mod open;
 mod output;
 mod pin;

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use client::files::{FileFault, read_bounded};
-use commission::{import::precinct_number::plain_number, keys::private::require_own_folder};
+use client::files::{FileFault, read_bounded, read_pasted};
+use commission::{
+    described::field::Named, drafting::lookup::find_named, keys::private::require_own_folder,
+    moments::parse_local_time,
+};
 use event::{Id, Stamp, Time};
 use law::{State, state::Election};
 use ledger::Head;
@@ -15,6 +18,9 @@ use crate::{
     keyfile::{self, KeyFileError},
     terminal::eprint,
 };
+
+/// The offset of Kazakhstan, for times that were written without one.
+const OFFSET: &str = "+05:00";
 
 /// Why something that a command line names is not opened.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -78,18 +84,24 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FileFault> {
     read_bounded(path, INPUT_BYTES_MAX)
 }
 
-/// Reads a file of text as it stands.
+/// Reads a text that somebody may have pasted into an editor.
+pub(crate) fn read_pasted_file(path: &Path) -> Result<Vec<u8>, FileFault> {
+    read_pasted(path, INPUT_BYTES_MAX)
+}
+
+/// Reads a file of text, whatever an editor did to its line ends.
 pub(crate) fn read_text_file(path: &Path) -> Result<String, FileFault> {
     let no_text = |error| FileFault::Read {
         path: path.to_owned(),
         error: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
     };
-    String::from_utf8(read_file(path)?).map_err(|error| no_text(error.utf8_error()))
+    String::from_utf8(read_pasted_file(path)?).map_err(|error| no_text(error.utf8_error()))
 }
 
 /// Reads a policy from a file.
 pub(crate) fn read_policy(path: &Path) -> Result<Policy, OpenFault> {
-    Policy::parse(&read_file(path)?).map_err(|error| OpenFault::Policy { path: path.to_owned(), error })
+    Policy::parse(&read_pasted_file(path)?)
+        .map_err(|error| OpenFault::Policy { path: path.to_owned(), error })
 }
 
 /// Reads a policy, with the text that the ledger remembers.
@@ -106,9 +118,8 @@ pub(crate) fn read_seed(file: &Path) -> Result<[u8; 32], KeyFileError> {
 /// A time as people write it on a command line.
 pub(crate) fn read_time(text: &str) -> Result<Time, OpenFault> {
     // A time without its offset, or without seconds, has one reading in Kazakhstan.
-    let plain = text.trim().replacen(' ', "T", 1);
-    let read = [plain.clone(), format!("{plain}+05:00"), format!("{plain}:00+05:00")];
-    let read = read.iter().find_map(|text| Time::parse(text).ok());
+    let plain = text.replace('\u{a0}', " ");
+    let read = Time::parse(plain.trim()).ok().or_else(|| parse_local_time(plain.trim(), OFFSET));
     read.ok_or_else(|| OpenFault::Time { found: text.to_owned() })
 }
 
@@ -141,28 +152,14 @@ pub(crate) fn open_unsigned_writer(ledger: &Path, log_key: Option<&Path>) -> Res
     Ok(writer)
 }
 
-/// The precinct of an election that is meant: by its id, or by its number where only one has it.
-pub(crate) fn find_precinct(head: &Head, election: &Election, wanted: &str) -> Option<Id> {
-    let (wanted, all) = (wanted.trim(), || election.polls.keys());
-    if let Some(id) = all().find(|id| id.as_str() == wanted) {
-        return Some(id.clone());
-    }
-    let lower = wanted.to_lowercase();
-    let wanted = plain_number(&lower).trim_start_matches('0');
-    let has_number = |id: &&Id| {
-        let formed = head.state().precincts.get(*id);
-        formed.is_some_and(|precinct| precinct.formed.number.as_str().trim_start_matches('0') == wanted)
-    };
-    let mut found = all().filter(|id| id.as_str() == lower || (!wanted.is_empty() && has_number(id)));
-    let first = found.next()?;
-    found.next().is_none().then(|| first.clone())
-}
-
 /// The election that was asked for, or the only one.
 pub(crate) fn find_election(head: &Head, wanted: Option<&str>) -> Result<(Id, Election), OpenFault> {
     let elections = &head.state().elections;
     let found = match wanted {
-        Some(id) => elections.get_key_value(id),
+        Some(text) => {
+            let id = find_named(head.state(), None, Named::Election, text).ok();
+            id.and_then(|id| elections.get_key_value(&id))
+        }
         None if elections.len() == 1 => elections.first_key_value(),
         None => None,
     };

@@ -30,6 +30,11 @@ pub(crate) struct ProgramWords {
 }
 
 impl ProgramWords {
+    /// No program: a key file signs.
+    pub(crate) fn none() -> Self {
+        Self { sign_with: None, public_key: None, sign_within: 120 }
+    }
+
     /// The key: the program's where one is named, else that of the file, which asks for its passphrase.
     pub(crate) fn open(&self, file: Option<&Path>) -> Result<MemberKey, KeyCommandFault> {
         match (&self.sign_with, file) {

@@ -56,7 +56,8 @@ pub(crate) fn write_site_folder(head: &Head, to: &Path) -> Result<usize, SiteFau
         }
         fs::write(&path, bytes).map_err(failed(&path))?;
     }
-    open_to_readers(beside.path()).map_err(failed(to))?;
+    // It was made for one user, and a server of another reads it.
+    client::durable::open_to_readers(beside.path()).map_err(failed(to))?;
     if to.exists() {
         fs::remove_dir(to).map_err(failed(to))?;
     }
@@ -76,16 +77,4 @@ fn require_empty_folder(to: &Path) -> Result<(), SiteFault> {
         }
         Err(error) => Err(FileFault::Read { path: to.to_owned(), error }.into()),
     }
-}
-
-/// A folder that was made for one user is read by a server of another.
-fn open_to_readers(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
-    }
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
 }

@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use commission::moments::split_day;
 use ledger::Head;
 use phrase::{Phrase, phrase};
 use texts::{program::say, say_fault};
@@ -19,7 +20,7 @@ use verifier::{
     limits::Limits,
 };
 
-use crate::terminal::eprint;
+use crate::{open::read_time, terminal::eprint};
 
 /// Why a source is not read.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -249,13 +250,8 @@ pub(crate) fn parse_as_of(text: &str) -> Result<AsOf, SourceFault> {
         return Ok(AsOf::Size(size));
     }
     // A day has one reading: the ledger as it was when the day ended.
-    let plain = text.trim().replacen(' ', "T", 1);
-    let readings = [
-        plain.clone(),
-        format!("{plain}+05:00"),
-        format!("{plain}:00+05:00"),
-        format!("{plain}T23:59:59+05:00"),
-    ];
-    let time = readings.iter().find_map(|text| event::Time::parse(text).ok());
+    let plain = text.replace('\u{a0}', " ");
+    let end_of_day = || split_day(plain.trim()).filter(|(_, rest)| rest.is_empty()).map(|(day, _)| day);
+    let time = read_time(&plain).ok().or_else(|| read_time(&format!("{} 23:59:59", end_of_day()?)).ok());
     time.map(AsOf::Time).ok_or_else(|| SourceFault::AsOf { found: text.to_owned() })
 }

@@ -3,12 +3,13 @@
 use std::{
     fs, io,
     io::{Read as _, Write as _},
-    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
 use event::{SignedEvent, json::DecodeError};
 use texts::say_fault;
+
+use crate::durable::open_to_readers;
 
 /// Where the receipt of a file lies: `protocol.json.tlog-proof`.
 pub const RECEIPT: &str = ".tlog-proof";
@@ -56,6 +57,12 @@ pub enum FileFault {
         /// How many bytes a file may have here.
         expected: u64,
     },
+    /// A folder in which no draft lies.
+    #[error("expected a folder with drafts (NAME.json), found none in {path}", path = .path.display())]
+    NoDrafts {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Bytes that are no signed event.
     #[error("{path} is no signed event: {error}", path = .path.display())]
     SignedEvent {
@@ -78,7 +85,11 @@ impl FileFault {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::SignedEvent { .. } | Self::Occupied { .. } => 1,
-            Self::Read { .. } | Self::Write { .. } | Self::TooLong { .. } | Self::NotAFile { .. } => 2,
+            Self::Read { .. }
+            | Self::Write { .. }
+            | Self::TooLong { .. }
+            | Self::NotAFile { .. }
+            | Self::NoDrafts { .. } => 2,
         }
     }
 
@@ -114,6 +125,15 @@ pub fn read_bounded(path: &Path, expected: u64) -> Result<Vec<u8>, FileFault> {
     Ok(bytes)
 }
 
+/// Reads a text that somebody pasted into an editor or sent by mail, in bytes at most: without the mark that editors put in
+/// front, and with lines that end in a line feed. What was signed reads again as it was signed, and nothing else does.
+///
+/// # Errors
+/// As [`read_bounded`].
+pub fn read_pasted(path: &Path, expected: u64) -> Result<Vec<u8>, FileFault> {
+    Ok(verifier::restore_pasted_text(&read_bounded(path, expected)?))
+}
+
 /// Opens a file that cannot be longer than it is meant to be, and tells how long it is: no device, no pipe, no film. It may still grow.
 ///
 /// # Errors
@@ -134,8 +154,8 @@ pub fn open_bounded(path: &Path, expected: u64) -> Result<(fs::File, u64), FileF
 /// # Errors
 /// [`FileFault`]: what [`read_bounded`] says, `SignedEvent`.
 pub fn read_signed(file: &Path) -> Result<SignedEvent, FileFault> {
-    let bytes = read_bounded(file, SIGNED_BYTES_MAX)?;
-    // Editors end files with line feeds; they are no part of the event.
+    // What editors put before and after is no part of the event.
+    let bytes = read_pasted(file, SIGNED_BYTES_MAX)?;
     let bytes = bytes.trim_ascii_end();
     SignedEvent::decode(bytes).map_err(|error| FileFault::SignedEvent { path: file.to_owned(), error })
 }
@@ -158,7 +178,7 @@ pub fn write_atomically(file: &Path, bytes: &[u8]) -> Result<(), FileFault> {
     let mut whole = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     whole.write_all(bytes).map_err(failed)?;
     // Like any file that a person makes: readable, as the umask has it, and not as a temporary file is.
-    whole.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(failed)?;
+    open_to_readers(whole.path()).map_err(failed)?;
     whole.as_file().sync_all().map_err(failed)?;
     whole.persist(file).map_err(|error| failed(error.error))?;
     Ok(())

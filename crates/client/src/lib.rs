@@ -38,9 +38,11 @@
 //! # }
 //! ```
 
+pub mod durable;
 pub mod evidence_files;
 pub mod fault;
 pub mod files;
+pub mod gathered;
 pub mod http;
 pub mod monitor;
 pub mod outbox;

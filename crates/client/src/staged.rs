@@ -1,8 +1,11 @@
 //! A folder of files that is there as a whole or not at all: written beside its place, synced, and renamed once.
 
-use std::{fs, fs::File, io::Write as _, os::unix::fs::PermissionsExt as _, path::Path};
+use std::{fs, fs::File, io::Write as _, path::Path};
 
-use crate::files::FileFault;
+use crate::{
+    durable::{open_to_readers, sync_folder},
+    files::FileFault,
+};
 
 /// Refuses a place where something is already.
 ///
@@ -29,10 +32,10 @@ pub fn write_folder(out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileF
         let mut file = File::create_new(stage.path().join(name)).map_err(failed)?;
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
     }
-    fs::set_permissions(stage.path(), fs::Permissions::from_mode(0o755)).map_err(failed)?;
-    File::open(stage.path()).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    open_to_readers(stage.path()).map_err(failed)?;
+    sync_folder(stage.path()).map_err(failed)?;
     fs::rename(stage.path(), out).map_err(failed)?;
     // What is renamed is no longer there to be taken away.
     let _ = stage.keep();
-    File::open(parent).and_then(|folder| folder.sync_all()).map_err(failed)
+    sync_folder(parent).map_err(failed)
 }

@@ -8,7 +8,7 @@ pub mod body;
 pub mod fault;
 pub mod ground;
 mod known;
-mod lookup;
+pub mod lookup;
 pub mod sheet;
 pub mod speakers;
 pub mod value;

@@ -23,6 +23,7 @@ pub mod row_fault;
 pub mod sums;
 pub mod target;
 pub mod template;
+pub mod told;
 
 mod amounts;
 mod column_finder;
@@ -31,7 +32,7 @@ mod contest_columns;
 mod figures_file;
 mod invalidation;
 mod mapping_checks;
-pub mod precinct_number;
+mod precinct_number;
 mod prepared;
 mod protocol;
 mod second_figures;

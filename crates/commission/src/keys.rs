@@ -4,6 +4,7 @@ pub mod change;
 pub mod fault;
 pub mod file;
 pub mod fingerprint;
+mod mode;
 pub mod passphrase;
 mod pem;
 pub mod piece;

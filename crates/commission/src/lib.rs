@@ -36,7 +36,7 @@ mod invisible;
 pub mod keys;
 pub mod legible;
 pub mod many;
-mod moments;
+pub mod moments;
 pub mod sealed;
 pub mod slip;
 pub mod standing;

@@ -11,6 +11,8 @@ mod rows;
 
 use ledger::{Chain, Prospect};
 
+use phrase::Phrase;
+
 use crate::{
     described::{DescribedFact, all_facts, describe_fact, field::FieldKind},
     drafting::{Content, DraftOrder, Drafted, compose_draft, fault::DraftFault, ground::Ground},
@@ -46,7 +48,7 @@ pub struct ManyOutcome {
     /// Rows that gave none.
     pub refused: Vec<RefusedRow>,
     /// What was found out about the file.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 /// The draft of one row, or of the rows of one commission.

@@ -7,7 +7,7 @@ const NIGHT_SECONDS: i64 = 12 * 3600;
 
 /// A day in the order of the bytes, and what stands behind it: of `12.10.2025 22:30`, `2025-10-12T22:30` and `2.9.2025`.
 #[must_use]
-pub(crate) fn split_day(text: &str) -> Option<(String, &str)> {
+pub fn split_day(text: &str) -> Option<(String, &str)> {
     let end = text.find(['T', ' ']).unwrap_or(text.len());
     let (day, rest) = text.split_at_checked(end)?;
     let rest = rest.strip_prefix(['T', ' ']).unwrap_or(rest).trim();
@@ -32,7 +32,7 @@ pub(crate) fn split_day(text: &str) -> Option<(String, &str)> {
 
 /// A day and an hour, with seconds and an offset or without; the offset is that of the place.
 #[must_use]
-pub(crate) fn parse_local_time(text: &str, offset: &str) -> Option<Time> {
+pub fn parse_local_time(text: &str, offset: &str) -> Option<Time> {
     let (day, rest) = split_day(text)?;
     let rest = pad_hour(rest)?;
     let readings =

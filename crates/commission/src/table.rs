@@ -18,6 +18,8 @@ mod encoding;
 mod sheet;
 mod workbook;
 
+use phrase::{Phrase, phrase};
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::File,
@@ -40,8 +42,8 @@ use kind::FileKind;
 pub struct InputTable {
     /// Names of the columns, as they stand.
     pub header: Vec<String>,
-    /// What was found out about the file, in words.
-    pub notes: Vec<String>,
+    /// What was found out about the file.
+    pub notes: Vec<Phrase>,
     rows: RowSource,
     joined: Vec<JoinedColumns>,
     contest: Option<ContestFilter>,
@@ -84,7 +86,7 @@ pub(crate) struct OrphanCells {
 }
 
 impl InputTable {
-    fn new(header: Vec<String>, notes: Vec<String>, rows: RowSource) -> Result<Self, InputTableFault> {
+    fn new(header: Vec<String>, notes: Vec<Phrase>, rows: RowSource) -> Result<Self, InputTableFault> {
         if header.len() > COLUMNS_MAX {
             return Err(InputTableFault::TooManyColumns { found: header.len() });
         }
@@ -185,14 +187,19 @@ impl InputTable {
         }
     }
 
-    /// What is known only behind the last row, in words.
-    pub(crate) fn closing_notes(&self) -> Vec<String> {
+    /// What is known only behind the last row.
+    pub(crate) fn closing_notes(&self) -> Vec<Phrase> {
         let tall = match &self.rows {
             RowSource::Text(records) => records.tall,
             RowSource::Sheet(_) => None,
         };
         let tall = tall.map(|tall| {
-            format!("{} rows stand on several lines each, the first in line {}", tall.count, tall.first)
+            phrase!(
+                "table-note-tall",
+                "{count} rows stand on several lines each, the first in line {first}",
+                count = tall.count,
+                first = tall.first
+            )
         });
         tall.into_iter().chain(self.contest.as_ref().and_then(ContestFilter::note)).collect()
     }

@@ -36,6 +36,7 @@ pub mod projections;
 pub mod receipt;
 
 mod chain;
+mod checked_leaves;
 mod draft;
 mod entry;
 mod head;
@@ -48,6 +49,7 @@ mod refusal_note;
 mod replay;
 
 pub use chain::Chain;
+pub use checked_leaves::CheckedLeaves;
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
 pub use head::{Admitted, Head};
 pub use judge::{AdmissionError, judge_checked, judge_event, rule_of_check};

@@ -37,6 +37,20 @@ pub(crate) fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 > most { Err(too_long()) } else { Ok(bytes) }
 }
 
+/// The device that a file or folder lies on, and its number there. Elsewhere than on Unix no ledger is opened that this would be
+/// asked of.
+#[cfg(unix)]
+pub(crate) fn identity_of(about: &fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (about.dev(), about.ino())
+}
+
+/// The device that a file or folder lies on, and its number there, of which no system but Unix tells.
+#[cfg(not(unix))]
+pub(crate) fn identity_of(_: &fs::Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
 /// Writes a file and makes its bytes durable, with its folder.
 pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     create_parent(path)?;

@@ -11,14 +11,13 @@
 
 use std::{
     fs, io,
-    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
 };
 
 use event::Hash;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::files::{FileError, read_file, rename_durably, write_durably};
+use crate::files::{FileError, identity_of, read_file, rename_durably, write_durably};
 
 /// The file in the ledger's folder.
 const INSTANCE: &str = "instance.json";
@@ -208,7 +207,7 @@ impl InstancePlace<'_> {
         };
         let mark = InstanceMark { id: id.clone(), openings, state };
         let found = fs::metadata(&folder).map_err(FileError::at(&folder))?;
-        let (device, inode) = (found.dev(), found.ino());
+        let (device, inode) = identity_of(&found);
         if twin.is_some_and(|twin| !anew && (twin.device, twin.inode) != (device, inode)) {
             tracing::warn!(folder = %folder.display(), "the ledger's folder lies on another device or is a new one under its old name");
         }
@@ -271,9 +270,9 @@ impl InstancePlace<'_> {
 
 /// Written twice in one line, so that a torn one is known.
 fn write_size(path: &Path, size: u64) -> io::Result<()> {
-    use std::os::unix::fs::FileExt as _;
-    let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
-    file.write_all_at(format!("{size:020} {size:020}\n").as_bytes(), 0)
+    use io::Write as _;
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+    file.write_all(format!("{size:020} {size:020}\n").as_bytes())
 }
 
 /// What was noted last; 0 where nothing is there that reads.

@@ -24,7 +24,7 @@
 //! ```
 //! use event::{SignedEvent, Time, sha256};
 //! use ledger::Entry;
-//! use node::{FolderTarget, OfficeSigner, Publisher, Writer};
+//! use node::{FolderTarget, OfficeKey, OfficeSigner, Publisher, Writer};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // The first entries of a test ledger, and the seeds of its keys, which anybody can make.
@@ -45,7 +45,7 @@
 //! }
 //!
 //! let office = OfficeSigner {
-//!     seed: &seed("cec/office-1"),
+//!     key: OfficeKey::Seed(&seed("cec/office-1")),
 //!     at: Time::parse("2025-08-19T11:00:00+05:00")?,
 //!     received: formed.received(),
 //! };
@@ -90,10 +90,10 @@ pub use publish::{
     cosigned::WitnessAnswers,
     fault::PublishError,
     folder::FolderTarget,
-    office::OfficeSigner,
+    office::{OfficeKey, OfficeSigner},
     open::open_target,
     publisher::{Publication, Publisher, require_publishable, sweep_partial_tiles},
-    target::PublicationTarget,
+    target::{PublicationTarget, require_own_root_page},
 };
 pub use rebuild::{RebuildHeadError, RebuiltHead, rebuild_head};
 pub use reopening::ViewOfJournalError;

@@ -16,6 +16,7 @@ use crate::{
     lock::{Lock, LockFault},
     open,
     sled::Tables,
+    system::require_linux,
 };
 
 /// Why no ledger was made.
@@ -56,6 +57,7 @@ impl Store {
     /// # Errors
     /// The [`CreateError`]; an existing ledger is never touched. What an interrupted creation left, without any entry, is none.
     pub fn create(dir: &Path) -> Result<Self, CreateError> {
+        require_linux()?;
         refuse_existing(dir)?;
         let failed = |path: &Path, step| {
             let path = path.to_path_buf();

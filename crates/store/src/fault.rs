@@ -10,6 +10,15 @@ use crate::FrameFault;
 /// Why a ledger was not opened. Journal and head are as they were.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum OpenError {
+    /// A system on which it was never tried what a power cut leaves.
+    #[error(
+        "expected Linux to keep, serve or witness a ledger, found {found}: run this command on a server or in WSL; here \
+         you can draft, sign, verify, and send to a node (`hattama outbox send`)"
+    )]
+    System {
+        /// The system, as Rust names it.
+        found: &'static str,
+    },
     /// Another process has it.
     #[error("{path}: expected a ledger that nobody has open, found it open in {holder}: end that one first")]
     Locked {

@@ -8,13 +8,13 @@
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read, Write},
-    os::unix::fs::FileExt,
     path::Path,
 };
 
 use crate::{
     journal::sync_folder,
     layout::{HEAD, HEAD_NEW, SLOT_BYTES, Slot},
+    positioned::{read_exact_at, write_all_at},
     private::{create_private, withdraw_from_others},
 };
 
@@ -54,7 +54,7 @@ impl HeadFile {
         let HeadRead { slot, other_broken } = read;
         let file = OpenOptions::new().read(true).write(true).open(path)?;
         withdraw_from_others(&file)?;
-        file.write_all_at(&slot.encode().unwrap_or_default(), slot.offset())?;
+        write_all_at(&file, &slot.encode().unwrap_or_default(), slot.offset())?;
         file.sync_all()?;
         let mut head = Self { file, slot };
         if other_broken && head.slot.generation > 0 {
@@ -62,7 +62,7 @@ impl HeadFile {
             let bytes = next.encode().unwrap_or_default();
             head.advance(next, &bytes)?;
         } else if other_broken {
-            head.file.write_all_at(&[0; SLOT_BYTES], SLOT_BYTES as u64)?;
+            write_all_at(&head.file, &[0; SLOT_BYTES], SLOT_BYTES as u64)?;
             head.file.sync_all()?;
         }
         Ok(head)
@@ -90,13 +90,13 @@ impl HeadFile {
     /// The generation that the file holds now, if it can be read: another than ours means that somebody else writes.
     pub(crate) fn generation_on_disk(&self) -> io::Result<Option<u64>> {
         let mut bytes = vec![0; 2 * SLOT_BYTES];
-        self.file.read_exact_at(&mut bytes, 0)?;
+        read_exact_at(&self.file, &mut bytes, 0)?;
         Ok(choose_slot(&bytes).map(|read| read.slot.generation))
     }
 
     /// Makes the next generation durable in the slot that is not in use.
     pub(crate) fn advance(&mut self, next: Slot, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all_at(bytes, next.offset())?;
+        write_all_at(&self.file, bytes, next.offset())?;
         self.file.sync_data()?;
         self.slot = next;
         Ok(())
@@ -114,8 +114,8 @@ pub(crate) fn move_to_new_file(dir: &Path, slot: &Slot) -> io::Result<()> {
     File::open(&path)?.take(2 * SLOT_BYTES as u64).read_to_end(&mut bytes)?;
     bytes.resize(2 * SLOT_BYTES, 0);
     let file = create_private(&new)?;
-    file.write_all_at(&bytes, 0)?;
-    file.write_all_at(&slot.encode().unwrap_or_default(), slot.offset())?;
+    write_all_at(&file, &bytes, 0)?;
+    write_all_at(&file, &slot.encode().unwrap_or_default(), slot.offset())?;
     file.sync_all()?;
     fs::rename(&new, &path)?;
     sync_folder(dir)

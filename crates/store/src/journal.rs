@@ -6,7 +6,6 @@
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, BufReader, BufWriter, Read, Write},
-    os::unix::fs::FileExt,
     path::Path,
 };
 
@@ -18,6 +17,7 @@ use crate::{
         FRAME_HEADER_BYTES, FrameFault, JOURNAL, JOURNAL_MAGIC, JOURNAL_NEW, JOURNAL_START,
         decode_frame_header, encode_frame,
     },
+    positioned::{read_at, read_exact_at, write_all_at},
     private::{create_private, withdraw_from_others},
     record::Record,
 };
@@ -90,7 +90,7 @@ impl Journal {
         }
         let end = self.tip.offset + frames.len() as u64;
         self.make_room(end).map_err(AppendFault::Write)?;
-        self.file.write_all_at(&frames, self.tip.offset).map_err(AppendFault::Write)?;
+        write_all_at(&self.file, &frames, self.tip.offset).map_err(AppendFault::Write)?;
         self.file.sync_data().map_err(AppendFault::Sync)?;
         for record in records {
             self.tip.size += 1;
@@ -121,8 +121,8 @@ impl Journal {
         while at < self.tip.offset {
             let step = usize::try_from(self.tip.offset - at).unwrap_or(buffer.len()).min(buffer.len());
             let piece = buffer.get_mut(..step).unwrap_or_default();
-            self.file.read_exact_at(piece, at)?;
-            self.file.write_all_at(piece, at)?;
+            read_exact_at(&self.file, piece, at)?;
+            write_all_at(&self.file, piece, at)?;
             at += step as u64;
         }
         let bytes = bytes_after(&self.file, self.tip.offset)?;
@@ -175,7 +175,7 @@ fn fill_with_zeros(file: &File, from: u64, to: u64) -> io::Result<()> {
     let mut at = from;
     while at < to {
         let step = usize::try_from(to - at).unwrap_or(zeros.len()).min(zeros.len());
-        file.write_all_at(zeros.get(..step).unwrap_or_default(), at)?;
+        write_all_at(file, zeros.get(..step).unwrap_or_default(), at)?;
         at += step as u64;
     }
     Ok(())
@@ -186,7 +186,7 @@ fn bytes_after(file: &File, from: u64) -> io::Result<u64> {
     let mut buffer = vec![0; 1 << 16];
     let (mut at, mut found) = (from, 0);
     loop {
-        let count = file.read_at(&mut buffer, at)?;
+        let count = read_at(file, &mut buffer, at)?;
         if count == 0 {
             return Ok(found);
         }

@@ -50,6 +50,7 @@ mod layout;
 mod lock;
 mod notice;
 mod open;
+mod positioned;
 mod private;
 pub mod read;
 mod reader;
@@ -57,6 +58,7 @@ mod rebuild;
 mod record;
 mod same_file;
 mod sled;
+mod system;
 #[cfg(test)]
 mod tests;
 
@@ -75,6 +77,7 @@ pub use read::{Entries, ReadError};
 pub use reader::{Reader, SignedHead};
 pub use rebuild::{RebuildError, SpoiltHead};
 pub use record::RecordFault;
+pub use system::require_linux;
 
 /// An open ledger folder; nobody else can open it until this is dropped.
 #[derive(Debug)]

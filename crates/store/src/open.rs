@@ -18,6 +18,7 @@ use crate::{
     journal::{Frames, Journal, Step, Tip, move_to_new_file},
     layout::{HEAD, HEAD_NEW, JOURNAL, JOURNAL_NEW},
     lock::{Lock, LockFault},
+    system::require_linux,
 };
 
 impl Store {
@@ -40,6 +41,7 @@ impl Store {
 }
 
 fn lock(dir: &Path) -> Result<Lock, OpenError> {
+    require_linux()?;
     require_files(dir)?;
     Lock::take_lock(dir).map_err(|fault| match fault {
         LockFault::Held(holder) => OpenError::Locked { path: dir.to_path_buf(), holder },

@@ -10,7 +10,6 @@ use std::{
     fs::File,
     io,
     ops::Range,
-    os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
 };
 
@@ -20,6 +19,7 @@ use crate::{
     FrameFault, OpenError, ReadError, Store,
     layout::{FRAME_HEADER_BYTES, JOURNAL, decode_frame_header},
     open::examine_places,
+    positioned::read_exact_at,
     sled::{TableFault, Tables},
 };
 
@@ -130,10 +130,10 @@ impl JournalPlaces {
         };
         let failed = |source: io::Error| ReadError::Journal { path: self.path.clone(), source };
         let mut header = [0; FRAME_HEADER_BYTES];
-        self.file.read_exact_at(&mut header, offset).map_err(failed)?;
+        read_exact_at(&self.file, &mut header, offset).map_err(failed)?;
         let (length, expected) = decode_frame_header(header);
         let mut entry = vec![0; usize::try_from(length).unwrap_or(0).min(ledger::ENTRY_BYTES_MAX)];
-        self.file.read_exact_at(&mut entry, offset + FRAME_HEADER_BYTES as u64).map_err(failed)?;
+        read_exact_at(&self.file, &mut entry, offset + FRAME_HEADER_BYTES as u64).map_err(failed)?;
         let found = sha256(&[&entry]);
         if found != expected {
             let fault = FrameFault::Checksum { expected, found };

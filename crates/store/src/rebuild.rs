@@ -15,6 +15,7 @@ use crate::{
     journal::{Frames, Step, sync_folder},
     layout::{HEAD, JOURNAL},
     lock::{Lock, LockFault},
+    system::require_linux,
 };
 
 /// Why a head is not rebuilt.
@@ -47,6 +48,7 @@ impl SpoiltHead {
     /// # Errors
     /// [`RebuildError`]; a head that reads is left alone.
     pub fn open(dir: &Path) -> Result<Self, RebuildError> {
+        require_linux()?;
         let (head_path, path) = (dir.join(HEAD), dir.join(JOURNAL));
         if !path.exists() {
             return Err(OpenError::NotALedger { path: dir.to_owned() }.into());

@@ -164,8 +164,14 @@ table-dry = a dry run: nothing is written; --out DIR writes the drafts
 batch-summary = { $all } drafts are signed together:
 batch-ask = a number opens a document; `sign` signs all; anything else stops
 batch-not-signed = nothing was signed
-batch-signed = signed   { $path }; signatures still missing: { $missing }
-batch-already = was signed before   { $path }; signatures still missing: { $missing }
+batch-signed = signed   { $path }; { $missing ->
+        [0] all signatures are there
+       *[other] signatures still missing: { $missing }
+    }
+batch-already = was signed before   { $path }; { $missing ->
+        [0] all signatures are there
+       *[other] signatures still missing: { $missing }
+    }
 batch-done = { $signed } signed now, { $already } signed before
 key-made =
     wrote { $file }
@@ -177,6 +183,7 @@ passphrase-ask = {"passphrase for "}{ $file }: {""}
 passphrase-ask-new = {"new passphrase for "}{ $file }: {""}
 passphrase-ask-again = the same once more: {""}
 passphrase-weak = warning: a weak passphrase: { $why }; `hattama key passphrase { $file }` changes it
+key-without-modes = warning: { $file } lies on a disk that keeps no modes (a stick, Windows): its passphrase alone protects it; take the stick with you, and leave no copy behind
 passphrase-changed = { $file } opens with the new passphrase alone; copies made earlier keep the old one
 key-member-kept = { $file } is there already: its key is used
 key-member-charter = the charter of a new ledger
@@ -219,3 +226,14 @@ charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: the ledger { $id }; put this id into the minutes and print it in a newspaper
 send-not-yet = { $path }: not sent yet, signatures still missing: { $missing }
 site-made = { $files } files of pages in { $path }, made from { $entries } entries. Open `index.html` there.
+checkpoint-origin = origin  { $value }
+checkpoint-size = size    { $value }
+checkpoint-root = root    { $value }
+checkpoint-line = line of { $name }
+checkpoint-line-unchecked = line of { $name } (not checked: give --policy)
+checkpoint-signed = signed by the log { $key }
+checkpoint-counts = it counts under the policy
+checkpoint-not-yet = not yet: { $why }
+checkpoint-cosigned = cosigned by { $name } at { $time }
+node-front-title = A node of an election ledger
+node-front-says = This address takes in the signed events of commissions and shows the ledger to programs. It has no pages for people: they are where the ledger is published. Whoever wants to check it runs `hattama verify` on this address.

@@ -106,6 +106,7 @@ close-error-sled = sled could not be flushed: { $reason }; the journal has every
 create-error-exists = { $path }: expected no ledger, found one: open it, or choose another folder
 create-error-locked = { $path }: expected a folder that nobody uses, found it open in { $holder }: end that one first
 create-error-io = { $path }: could not { $step }: { $source }
+open-error-system = expected Linux to keep, serve or witness a ledger, found { $found }: run this command on a server or in WSL; here you can draft, sign, verify, and send to a node (`hattama outbox send`)
 open-error-locked = { $path }: expected a ledger that nobody has open, found it open in { $holder }: end that one first
 open-error-not-a-ledger = { $path }: expected a ledger, found neither journal nor head: name its folder, or create a new ledger
 open-error-missing = { $path }: expected this file beside { $other }, found none: restore it from a backup of the whole folder; nothing was changed (if the ledger was only being created and never took an entry, delete the folder and create it again)

@@ -62,7 +62,7 @@ ledger-head-rebuilt = бас қалпына келтірілді: өлшемі {
 ledger-head-kept = бүлінген бас сақталды: { $path }
 ledger-id = журнал
 ledger-log-key = журнал кілті
-ledger-test = СЫНАҚ
+ledger-test = СЫНАҚ ЖУРНАЛЫ
 ledger-test-value = бұл журналда ештеңе шынайы емес
 ledger-synthetic = ойдан шығарылған
 ledger-entries = жазбалар
@@ -161,8 +161,14 @@ table-dry = сынама: ештеңе жазылмады; `--out` ҚАЛТА ж
 batch-summary = Бірге қол қойылатын жобалар, барлығы { $all }:
 batch-ask = нөмір құжатты ашады; `sign` бәріне қол қояды; басқасы тоқтатады
 batch-not-signed = ештеңеге қол қойылмады
-batch-signed = қол қойылды { $path }; әлі жетпейтін қолдар: { $missing }
-batch-already = бұрын қол қойылған { $path }; әлі жетпейтін қолдар: { $missing }
+batch-signed = қол қойылды { $path }; { $missing ->
+        [0] барлық қолтаңба қойылды
+       *[other] әлі жетпейтін қолдар: { $missing }
+    }
+batch-already = бұрын қол қойылған { $path }; { $missing ->
+        [0] барлық қолтаңба қойылды
+       *[other] әлі жетпейтін қолдар: { $missing }
+    }
 batch-done = қазір { $signed } қол қойылды, бұрын { $already }
 key-made =
     { $file } жазылды
@@ -174,6 +180,7 @@ passphrase-ask = { $file } құпиясөзі: {""}
 passphrase-ask-new = { $file } жаңа құпиясөзі: {""}
 passphrase-ask-again = тағы бір рет: {""}
 passphrase-weak = назар аударыңыз: құпиясөз әлсіз: { $why }; ауыстыру: `hattama key passphrase { $file }`
+key-without-modes = назар аударыңыз: { $file } құқықтары жоқ дискіде жатыр (флешка, Windows): оны тек құпиясөз қорғайды; флешканы өзіңізбен алып кетіңіз, көшірмесін қалдырмаңыз
 passphrase-changed = { $file } тек жаңа құпиясөзбен ашылады; бұрынғы көшірмелерде ескі құпиясөз қалады
 key-member-kept = { $file } бұрыннан бар: соның кілті алынады
 key-member-charter = жаңа журналдың жарғысы
@@ -198,14 +205,14 @@ charter-quorum-majority = екі лауазымды адам және мүшел
 charter-promise = дауыс беру түнгі жарияланымдар
 charter-minutes = кемінде { $minutes } минут сайын
 charter-at = жарғы уақыты
-charter-test = сынақ
+charter-test = сынақ журналы
 charter-clock = сағат
 charter-clock-simulated = шартты: қабылдау уақыты оқиға уақытына тең
 charter-column-seat = орын
 charter-column-name = ұстаушы
-charter-column-fingerprint = ізі
+charter-column-fingerprint = бақылау саны
 charter-column-signed = жарғы
-charter-read-aloud = Әр ұстаушы өз экранынан өз кілтінің ізін, ал бәрі мына белгіні оқиды: { $id }. Басқасын естіген адам рәсімді тоқтатады.
+charter-read-aloud = Әр ұстаушы өз экранынан өз кілтінің бақылау санын, ал бәрі мына белгіні оқиды: { $id }. Басқасын естіген адам рәсімді тоқтатады.
 charter-next-sign = қол қояды: { $seats }; әрқайсысы өзі: `hattama charter sign { $dir } --key` ӨЗ-КІЛТІ
 charter-next-open = бәрі қол қойды; келесі: `hattama charter open { $dir } --log-key log.pem --ledger` ПАПКА `--office-key office-1.pem --to` ОРЫН
 charter-next-publish = келесі, бірінші комиссияға дейін: `hattama publish --ledger { $ledger } --office-key office-1.pem --to` ОРЫН
@@ -216,3 +223,14 @@ charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: { $id } журналы; белгіні рәсім хаттамасына жазып, газетте басыңыз
 send-not-yet = { $path }: әлі жіберілген жоқ, жетпейтін қолтаңба: { $missing }
 site-made = Беттердің { $files } файлы { $path } ішінде, { $entries } жазбадан жасалды. Ондағы `index.html` файлын ашыңыз.
+checkpoint-origin = журнал  { $value }
+checkpoint-size = жазба   { $value }
+checkpoint-root = түбір   { $value }
+checkpoint-line = жол { $name }
+checkpoint-line-unchecked = жол { $name } (тексерілмеді: --policy беріңіз)
+checkpoint-signed = журнал кілтімен қол қойылған: { $key }
+checkpoint-counts = саясат бойынша ол есептеледі
+checkpoint-not-yet = әлі жоқ: { $why }
+checkpoint-cosigned = куәгер { $name } қол қойды, { $time }
+node-front-title = Сайлау журналының торабы
+node-front-says = Бұл мекенжай комиссиялардың қол қойылған оқиғаларын қабылдап, журналды бағдарламаларға көрсетеді. Мұнда адамдарға арналған беттер жоқ: олар журнал жарияланатын жерде. Журналды тексергісі келген адам осы мекенжаймен `hattama verify` командасын іске қосады.

@@ -44,7 +44,7 @@ site-turnout-of-voters = Тізімдегі сайлаушылардан, %
 site-turnout-ballots = Бюллетень
 site-turnout-issued = берілген бюллетеньдер
 site-turnout-found = жәшіктерден табылған бюллетеньдер
-site-turnout-law = заң бойынша қатысқандар (дауыстар мен бәріне қарсы)
+site-turnout-law = заң бойынша қатысқандар (дауыстар мен «Бәріне қарсымын»)
 site-turnout-reported = Осы сағатта хабарланғаны: { $all } учаскенің { $counted } учаскесінде { $issued } бюллетень берілді, олардың аумағында { $voters } сайлаушы бар: { $share } %.
 site-turnout-none = Қатысу туралы әлі хабарланған жоқ.
 

@@ -4,7 +4,7 @@ against-all = Против всех
 column-votes = голоса
 column-share = %
 test-figures = УЧЕБНЫЙ ЖУРНАЛ: числа участков условные.
-test-synthetic = ТЕСТОВЫЙ ЖУРНАЛ. { $said }
+test-synthetic = УЧЕБНЫЙ ЖУРНАЛ. { $said }
 protocols-counted = Учтено протоколов: { $counted } из { $all ->
         [one] { $all } избирательного участка
        *[other] { $all } избирательных участков
@@ -82,7 +82,7 @@ ledger-head-rebuilt = вершина восстановлена: контрол�
 ledger-head-kept = повреждённая вершина сохранена: { $path }
 ledger-id = журнал
 ledger-log-key = ключ журнала
-ledger-test = ИСПЫТАНИЕ
+ledger-test = УЧЕБНЫЙ ЖУРНАЛ
 ledger-test-value = ничто в этом журнале не является настоящим
 ledger-synthetic = вымышлено
 ledger-entries = записи
@@ -185,8 +185,14 @@ table-dry = пробный прогон: ничего не записано; `--
 batch-summary = Вместе подписываются черновики, всего { $all }:
 batch-ask = номер открывает документ; `sign` подписывает все; иное останавливает
 batch-not-signed = ничего не подписано
-batch-signed = подписан { $path }; ещё не хватает подписей: { $missing }
-batch-already = подписан раньше { $path }; ещё не хватает подписей: { $missing }
+batch-signed = подписан { $path }; { $missing ->
+        [0] все подписи поставлены
+       *[other] ещё не хватает подписей: { $missing }
+    }
+batch-already = подписан раньше { $path }; { $missing ->
+        [0] все подписи поставлены
+       *[other] ещё не хватает подписей: { $missing }
+    }
 batch-done = сейчас подписано { $signed }, раньше { $already }
 key-made =
     записан { $file }
@@ -198,6 +204,7 @@ passphrase-ask = {"пароль к "}{ $file }: {""}
 passphrase-ask-new = {"новый пароль к "}{ $file }: {""}
 passphrase-ask-again = то же ещё раз: {""}
 passphrase-weak = внимание: слабый пароль: { $why }; сменить: `hattama key passphrase { $file }`
+key-without-modes = внимание: { $file } лежит на диске без прав доступа (флешка, Windows): его защищает только пароль; уносите флешку с собой и не оставляйте копий
 passphrase-changed = { $file } открывается только новым паролем; у прежних копий пароль старый
 key-member-kept = { $file } уже есть: берётся его ключ
 key-member-charter = устав нового журнала
@@ -222,7 +229,7 @@ charter-quorum-majority = подписывают двое должностных
 charter-promise = публикации в ночь голосования
 charter-minutes = не реже чем раз в { $minutes } мин
 charter-at = время устава
-charter-test = испытание
+charter-test = учебный журнал
 charter-clock = часы
 charter-clock-simulated = условные: время приёма равно времени события
 charter-column-seat = место
@@ -240,3 +247,14 @@ charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: журнал { $id }; внесите обозначение в протокол церемонии и напечатайте в газете
 send-not-yet = { $path }: пока не отправлен, не хватает подписей: { $missing }
 site-made = Файлов со страницами: { $files }, в { $path }, по { $entries } записям. Откройте там `index.html`.
+checkpoint-origin = журнал  { $value }
+checkpoint-size = записи  { $value }
+checkpoint-root = корень  { $value }
+checkpoint-line = строка { $name }
+checkpoint-line-unchecked = строка { $name } (не проверена: дайте --policy)
+checkpoint-signed = подписано ключом журнала { $key }
+checkpoint-counts = по политике она засчитывается
+checkpoint-not-yet = ещё нет: { $why }
+checkpoint-cosigned = подписал свидетель { $name }, { $time }
+node-front-title = Узел журнала выборов
+node-front-says = Этот адрес принимает подписанные события комиссий и показывает журнал программам. Страниц для людей здесь нет: они там, где журнал публикуется. Кто хочет его проверить, запускает `hattama verify` с этим адресом.

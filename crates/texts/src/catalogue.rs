@@ -103,10 +103,19 @@ impl MessageBundle {
     }
 }
 
-/// Whole numbers from ten thousand on in groups of three, with spaces that do not break.
+/// Whole numbers from ten thousand on in groups of three, with spaces that do not break; figures from a thousand on.
 fn format_long_number<M>(value: &Value<'_>, _: &M) -> Option<String> {
-    let Value::Number(FluentNumber { value, .. }) = value else { return None };
-    (*value >= 10_000.0 && value.fract() == 0.0).then(|| group_digits(&format!("{value:.0}")))
+    let Value::Number(FluentNumber { value, options }) = value else { return None };
+    let from = if options.maximum_fraction_digits == Some(0) { 1_000.0 } else { 10_000.0 };
+    (*value >= from && value.fract() == 0.0).then(|| group_digits(&format!("{value:.0}")))
+}
+
+/// A figure that stands beside others: in groups of three from a thousand on, as in the tables.
+#[must_use]
+pub fn figure(number: u64) -> Value<'static> {
+    let mut value = FluentNumber::from(number);
+    value.options.maximum_fraction_digits = Some(0);
+    Value::Number(value)
 }
 
 /// 220761 as 220 761.

@@ -27,7 +27,7 @@ mod names;
 mod phrases;
 mod unseen;
 
-pub use catalogue::{Catalogue, FluentNumber, Value, group_digits, pattern_arguments};
+pub use catalogue::{Catalogue, FluentNumber, Value, figure, group_digits, pattern_arguments};
 pub use language::Language;
 pub use law_texts::{describe_synthetic, law_catalogue, law_text};
 pub use names::{election_name, name_in_language};

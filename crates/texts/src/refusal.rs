@@ -18,7 +18,6 @@ pub fn describe_refusal(rule: Rule, path: &str, said: &str) -> String {
     let args = [
         ("path", path.into()),
         ("rule", rule.id().into()),
-        ("name", rule.name().into()),
         ("article", page.article.into()),
         ("said", said.into()),
         ("question", page.question.into()),

@@ -26,7 +26,7 @@ use alloc::vec::Vec;
 
 pub use self::key_error::{KeyError, MAX_NAME_BYTES};
 pub(crate) use self::named_key::NamedKey;
-pub use self::signer::NoteSigner;
+pub use self::signer::{NoteSigner, write_note};
 pub use self::verifier_key::VerifierKey;
 use crate::canonical::{decode_base64, encode_base64};
 

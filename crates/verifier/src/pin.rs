@@ -10,6 +10,8 @@ use tlog::{
     receipt::{Receipt, ReceiptError},
 };
 
+use crate::pasted::restore_pasted_text;
+
 /// Something that the ledger must agree with.
 #[derive(Debug, Clone)]
 pub enum Pin {
@@ -39,9 +41,9 @@ pub enum PinError {
     /// A signed note, as that over a manifest, or a checkpoint in another spelling.
     #[error("expected a signed checkpoint, found another signed note: {0}")]
     OtherNote(CheckpointError),
-    /// Lines that end as on another system: somebody's editor changed what was signed.
+    /// A carriage return that ends no line: somebody's editor changed what was signed.
     #[error(
-        "expected lines that end in a line feed, found a carriage return before it: an editor or a mail program changed the file, fetch it again as it was"
+        "expected lines that end in a line feed, found a carriage return without one: an editor or a mail program changed the file, fetch it again as it was"
     )]
     CarriageReturn,
     /// A receipt that does not read.
@@ -59,8 +61,7 @@ impl Pin {
     /// # Errors
     /// [`PinError`].
     pub fn read(bytes: &[u8]) -> Result<Self, PinError> {
-        // An editor may put a mark in front that nobody signed and nobody sees.
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let bytes = &*restore_pasted_text(bytes);
         if let Some(id) = core::str::from_utf8(bytes).ok().and_then(|text| Hash::parse(text.trim()).ok()) {
             return Ok(Self::Genesis(id));
         }

@@ -10,14 +10,18 @@ use commission::{
         layout::{read_about, read_checkpoint},
         write::{BookPlan, write_book, write_new_book},
     },
-    form::{FACTS, list_seats, name_seat},
+    form::{FACTS, list_seats},
+    legible::seats::{name_seat_plainly, title_of_seat},
 };
-use event::{Hash, Id};
+use event::{Hash, Id, Key};
 use ledger::{Chain, Head, Selection};
 use phrase::{Argument, Phrase, Phrased as _};
 use serde_json::json;
-use texts::program::{answer_language, law_word, say};
-use texts::say_fault;
+use texts::{
+    election_name, name_in_language,
+    program::{answer_language, law_word, say},
+    say_fault,
+};
 use verifier::{ObserverInputs, Part, Verdict, Verification};
 
 use crate::{
@@ -27,6 +31,9 @@ use crate::{
     pin, source, table,
     terminal::{eprint, print},
 };
+
+/// So many signs of a key are shown.
+const KEY_SHORT: usize = 12;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BookCommand {
@@ -219,7 +226,13 @@ fn show_book(dir: &Path, as_json: bool) -> Result<(), Fault> {
 /// What a person compares and needs tonight.
 fn describe_book(book: &Book) -> Result<String, Fault> {
     let (about, state, seen) = (&book.about, book.excerpt.state(), book.excerpt.seen());
+    let lang = answer_language();
     let number = state.precincts.get(&about.precinct).map_or("", |own| own.formed.number.as_str());
+    let commission = state.commissions.get(&book.author);
+    let commission =
+        commission.map_or(book.author.as_str(), |own| name_in_language(lang, &own.name, own.names.as_ref()));
+    let election = state.elections.get(&about.election);
+    let election = election.map_or(about.election.as_str(), |own| election_name(own, lang));
     let poll = book.poll();
     let figure = |number: Option<u64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
     let status = poll.map_or_else(String::new, |poll| law_word(&format!("poll-{}", poll.status().name())));
@@ -231,8 +244,8 @@ fn describe_book(book: &Book) -> Result<String, Fault> {
     ];
     let pairs = [
         ("book-ledger", about.ledger.in_groups()),
-        ("book-election", about.election.to_string()),
-        ("book-precinct", format!("{number} ({}, {})", about.precinct, book.author)),
+        ("book-election", election.to_owned()),
+        ("book-precinct", format!("№ {number}, {commission}")),
         ("book-tree", format!("{} · {}", seen.size, seen.root.in_groups())),
         ("book-proved", say("book-proved-value", &args)),
         ("book-list", figure(poll.and_then(|poll| poll.list))),
@@ -243,26 +256,39 @@ fn describe_book(book: &Book) -> Result<String, Fault> {
     let mut text = mark_book(book).map(|mark| format!("{mark}\n")).unwrap_or_default();
     text.push_str(&table::format_pairs(&pairs.map(|(id, value)| (say(id, &[]), value))));
     text.push_str(&format!("\n\n{}\n", say("book-ballot", &[])));
-    for (n, (id, kk, ru)) in list_ballot(book).into_iter().enumerate() {
-        text.push_str(&format!("{:>4}. {kk} / {ru} ({id})\n", n + 1));
+    for (n, (_, kk, ru)) in list_ballot(book).into_iter().enumerate() {
+        text.push_str(&format!("{:>4}. {kk} / {ru}\n", n + 1));
     }
     text.push_str(&format!("\n{}\n", say("book-members", &[])));
     for seat in list_seats(state, &book.author) {
         let key = match seat.key {
             _ if seat.suspended.is_some() => say("form-word-suspended", &[]),
-            Some(key) => key.to_string(),
+            Some(key) => describe_key(key),
             None => say("book-no-key", &[]),
         };
-        text.push_str(&format!("      {:<44} {key}\n", name_seat(answer_language(), seat)));
+        let who = name_seat_plainly(lang, Some(state), book.author.as_str(), seat.seat.as_str());
+        text.push_str(&format!("      {who:<44} {key}\n"));
     }
     text.push_str(&format!("\n{}\n", say("book-places", &[])));
     for (chain, seq) in list_next_places(book)? {
-        text.push_str(&format!("      {:<44} {seq}\n", chain.desk.as_str()));
+        let who = match chain.desk.as_str() {
+            "board" => say("book-board", &[]),
+            seat => title_of_seat(lang, seat),
+        };
+        let stem = format!("{}-{seq}", chain.desk);
+        let next = say("book-next", &[("number", seq.to_string().into()), ("form", stem.into())]);
+        text.push_str(&format!("      {who:<44} {next}\n"));
     }
     for (path, why) in list_refused(book) {
         text.push_str(&format!("\n{}\n", say("book-refused", &[("path", path.into()), ("why", why.into())])));
     }
     Ok(text.trim_end().to_owned())
+}
+
+/// The beginning of a key, by which people tell keys apart; the whole of it stands in the JSON.
+fn describe_key(key: Key) -> String {
+    let short: String = key.to_string().chars().take(KEY_SHORT).collect();
+    say("legible-key", &[("key", format!("{short}…").into())])
 }
 
 /// Every file of the outbox that the ledger would not take, and why.
@@ -302,6 +328,12 @@ fn mark_book(book: &Book) -> Option<String> {
     mark_test(state, &state.elections.get(&book.about.election).map(|own| state.synthetic_kinds_of(own))?)
 }
 
+/// Each seat of the commission with its key, which the text only begins.
+fn list_members(book: &Book) -> Vec<serde_json::Value> {
+    let seats = list_seats(book.excerpt.state(), &book.author);
+    seats.iter().map(|own| json!({ "seat": own.seat, "name": own.name, "key": own.key })).collect()
+}
+
 fn encode_book(book: &Book) -> Result<serde_json::Value, Fault> {
     let (about, seen, poll) = (&book.about, book.excerpt.seen(), book.poll());
     let state = book.excerpt.state();
@@ -319,6 +351,7 @@ fn encode_book(book: &Book) -> Result<serde_json::Value, Fault> {
         "tree": seen,
         "proved": about.events,
         "ballot": list_ballot(book).into_iter().map(|(id, ..)| id).collect::<Vec<_>>(),
+        "members": list_members(book),
         "list": poll.and_then(|poll| poll.list),
         "delivered": poll.and_then(|poll| poll.delivered),
         "status": poll.map(|poll| poll.status().name()),

@@ -8,11 +8,12 @@ use clap::Subcommand;
 use client::files::write_atomically;
 use event::Hash;
 use phrase::{Phrase, Phrased as _, phrase};
+use texts::{program::say, say_fault};
 use tlog::{checkpoint::Checkpoint, cosignature, note::Note, policy::Cosignature};
 
 use crate::{
     fault::Fault,
-    open::{read_file, read_policy},
+    open::{read_pasted_file, read_policy},
     terminal::print,
 };
 
@@ -59,40 +60,40 @@ fn checkpoint_file(path: PathBuf) -> PathBuf {
 }
 
 fn show_checkpoint(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
-    let bytes = read_file(file)?;
+    let bytes = read_pasted_file(file)?;
     let unreadable = |found: Phrase| Fault::Unreadable { path: file.to_owned(), found };
     let note = Note::parse(&bytes).map_err(|error| unreadable(error.phrase()))?;
     let checkpoint = Checkpoint::parse(note.text()).map_err(|error| unreadable(error.phrase()))?;
-    print(&format!(
-        "origin  {}\nsize    {}\nroot    {}",
-        checkpoint.origin,
-        checkpoint.size,
-        Hash(checkpoint.root)
-    ));
+    let (origin, size, root) =
+        (checkpoint.origin.to_string(), checkpoint.size.to_string(), Hash(checkpoint.root).to_string());
+    for (id, value) in [("checkpoint-origin", origin), ("checkpoint-size", size), ("checkpoint-root", root)] {
+        print(&say(id, &[("value", value.into())]));
+    }
     for line in note.signatures() {
-        let said = if policy.is_some() { "" } else { " (not checked: give --policy)" };
-        print(&format!("line of {}{said}", line.name()));
+        let id = if policy.is_some() { "checkpoint-line" } else { "checkpoint-line-unchecked" };
+        print(&say(id, &[("name", line.name().to_string().into())]));
     }
     let Some(policy) = policy else { return Ok(()) };
     let policy = read_policy(policy)?;
     let untrue = |found: Phrase| Fault::Untrue { path: file.to_owned(), found };
     let (judged, quorum) = policy.examine_note(&bytes).map_err(|error| untrue(error.phrase()))?;
-    print(&format!("signed by the log {}", judged.log.encode()));
+    print(&say("checkpoint-signed", &[("key", judged.log.encode().into())]));
     judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     quorum.map_err(|error| untrue(error.phrase()))?;
-    print("it counts under the policy");
+    print(&say("checkpoint-counts", &[]));
     Ok(())
 }
 
 /// One line about a witness.
 pub(crate) fn describe_cosignature(one: &Cosignature<'_>) -> String {
     let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), local_time);
-    format!("cosigned by {} at {time}", one.witness.key.name())
+    let args = [("name", one.witness.key.name().to_string().into()), ("time", time.into())];
+    say("checkpoint-cosigned", &args)
 }
 
 fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
     let policy = read_policy(policy)?;
-    let mut bytes = read_file(file)?;
+    let mut bytes = read_pasted_file(file)?;
     let note = Note::parse(&bytes)
         .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.phrase() })?;
     let signed = |log: &&tlog::policy::Log| note.verify(std::slice::from_ref(&log.key)).is_ok();
@@ -104,7 +105,8 @@ fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<
     let log = log.ok_or(Fault::Untrue { path: file.to_owned(), found })?;
     let witnesses: Vec<_> = policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
     for answer in lines {
-        let attached = cosignature::attach_cosignatures(&bytes, &log.key, &read_file(answer)?, &witnesses);
+        let attached =
+            cosignature::attach_cosignatures(&bytes, &log.key, &read_pasted_file(answer)?, &witnesses);
         let untrue =
             |error: cosignature::AttachError| Fault::Untrue { path: answer.clone(), found: error.phrase() };
         bytes = attached.map_err(untrue)?.into_bytes();
@@ -115,8 +117,8 @@ fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<
         .map_err(|error| Fault::Untrue { path: file.to_owned(), found: error.phrase() })?;
     judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     match quorum {
-        Ok(()) => print("it counts under the policy"),
-        Err(short) => print(&format!("not yet: {short}")),
+        Ok(()) => print(&say("checkpoint-counts", &[])),
+        Err(short) => print(&say("checkpoint-not-yet", &[("why", say_fault(&short).into())])),
     }
     Ok(())
 }

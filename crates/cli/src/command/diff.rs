@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use event::Id;
 use law::{Rule, facts::SyntheticKind};
 use phrase::phrase;
 use serde::Serialize;
@@ -20,7 +21,12 @@ use verifier::{
 };
 
 use super::history::{describe_effects, describe_ground, signed_difference};
-use crate::{fault::Fault, source, table, terminal::print};
+use crate::{
+    fault::Fault,
+    named::{name_seats, tell_time},
+    source, table,
+    terminal::print,
+};
 
 /// Say what changed between two snapshots, and which event explains each change
 ///
@@ -123,15 +129,15 @@ fn describe_precinct(precinct: &PrecinctDiff) -> Vec<String> {
         let args = [
             ("entry", change.entry.to_string().into()),
             ("fact", law_word(&format!("fact-{}", change.fact)).into()),
-            ("at", change.at.to_string().into()),
-            ("seats", change.signers.join(", ").into()),
+            ("at", tell_time(&change.at).into()),
+            ("seats", name_seats(&change.signers).into()),
             ("event", change.event.to_string().into()),
         ];
         lines.push(format!("  {}", say("diff-because", &args)));
         lines.extend(
             describe_ground(change)
                 .into_iter()
-                .chain(describe_effects(change))
+                .chain(describe_effects(change, &Id::to_string))
                 .map(|line| format!("    {line}")),
         );
     }

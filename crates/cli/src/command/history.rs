@@ -5,10 +5,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use commission::{described::field::Named, drafting::lookup::find_named};
 use event::Id;
 use law::{
     facts::{CorrectionGround, Count},
-    state::{Poll, ProtocolRecord, ProtocolStatus},
+    state::{Election, Poll, ProtocolRecord, ProtocolStatus},
 };
 use phrase::{Phrase, phrase};
 use texts::{
@@ -19,7 +20,8 @@ use verifier::changes::{Change, list_changes};
 
 use crate::{
     fault::Fault,
-    open::{find_election, find_precinct},
+    named::{name_candidate, name_precinct, name_seats, tell_time},
+    open::find_election,
     source, table,
     terminal::print,
 };
@@ -30,8 +32,8 @@ pub(crate) struct History {
     /// A published ledger: its folder, a zip of it, or the address of a static server; or the folder of a ledger on this
     /// machine
     source: PathBuf,
-    /// The precinct, by its id or its number; every corrected one without it
-    #[arg(long, env = "HATTAMA_PRECINCT", value_name = "ID")]
+    /// The precinct, by id or by number; every corrected one without it
+    #[arg(long, env = "HATTAMA_PRECINCT", value_name = "ID|NUMBER")]
     precinct: Option<String>,
     /// The election, if the ledger holds several
     #[arg(long, env = "HATTAMA_ELECTION", value_name = "ID")]
@@ -46,8 +48,9 @@ impl History {
         let as_of = self.as_of.as_deref().map(source::parse_as_of).transpose()?;
         let (changes, head) = list_changes(&source::read_source(&self.source)?, as_of.as_ref())?;
         let (name, election) = find_election(&head, self.election.as_deref())?;
-        let meant = self.precinct.as_ref().map(|precinct| find_precinct(&head, &election, precinct));
-        let wanted = |id: &Id, poll: &Poll| match &meant {
+        let asked = self.precinct.as_deref();
+        let asked = asked.map(|text| find_named(head.state(), Some(&election), Named::Precinct, text).ok());
+        let wanted = |id: &Id, poll: &Poll| match &asked {
             Some(precinct) => precinct.as_ref() == Some(id),
             None => poll.protocols.len() > 1,
         };
@@ -58,7 +61,8 @@ impl History {
         let mut shown = 0;
         for (id, poll) in election.polls.iter().filter(|(id, poll)| wanted(id, poll)) {
             let own = |change: &&Change| change.precinct == *id && change.election == name;
-            print_precinct(id, poll, &changes.iter().filter(own).collect::<Vec<_>>());
+            let name = name_precinct(head.state(), id);
+            print_precinct(&name, &election, poll, &changes.iter().filter(own).collect::<Vec<_>>());
             shown += 1;
         }
         match (&self.precinct, shown) {
@@ -79,29 +83,31 @@ impl History {
     }
 }
 
-fn print_precinct(id: &Id, poll: &Poll, changes: &[&Change]) {
+fn print_precinct(name: &str, election: &Election, poll: &Poll, changes: &[&Change]) {
     let status = law_word(&format!("poll-{}", poll.status().name()));
-    print(&say("history-precinct", &[("id", id.as_str().into()), ("status", status.into())]));
+    print(&say("history-precinct", &[("id", name.into()), ("status", status.into())]));
+    let named = |id: &Id| name_candidate(election, id);
     for record in &poll.protocols {
         let entry = say("history-entry", &[("entry", format!("{:>6}", record.index).into())]);
-        print(&format!("  {entry}  {}  {}  {}", record.at, record.event, status_word(record)));
+        let at = tell_time(&record.at);
+        print(&format!("  {entry}  {at}  {}  {}", record.event, status_word(record)));
         let Some(change) = changes.iter().find(|change| change.entry == record.index) else { continue };
         print(&format!(
             "               {}",
-            say("history-signers", &[("seats", change.signers.join(", ").into())])
+            say("history-signers", &[("seats", name_seats(&change.signers).into())])
         ));
         describe_ground(change).iter().for_each(|line| print(&format!("               {line}")));
         let headings = ["history-before", "history-after", "history-change"];
-        if let Some(table) = compare_counts(headings, change.before.as_ref(), change.after.as_ref()) {
+        if let Some(table) = compare_counts(headings, &named, change.before.as_ref(), change.after.as_ref()) {
             print(&table);
         }
-        describe_effects(change).iter().for_each(|line| print(&format!("  {line}")));
+        describe_effects(change, &named).iter().for_each(|line| print(&format!("  {line}")));
     }
     // Where it was replaced more than once: the whole way in one table.
     if let [first, _, .., last] = poll.protocols.as_slice() {
         let headings = ["history-first", "history-now", "history-change"];
         print(
-            &compare_counts(headings, Some(&first.protocol.count), Some(&last.protocol.count))
+            &compare_counts(headings, &named, Some(&first.protocol.count), Some(&last.protocol.count))
                 .unwrap_or_default(),
         );
     }
@@ -116,12 +122,19 @@ pub(super) fn describe_ground(change: &Change) -> Option<String> {
 }
 
 /// Old figures beside new ones, if there are both.
-fn compare_counts(headings: [&str; 3], before: Option<&Count>, after: Option<&Count>) -> Option<String> {
+fn compare_counts(
+    headings: [&str; 3],
+    named: &dyn Fn(&Id) -> String,
+    before: Option<&Count>,
+    after: Option<&Count>,
+) -> Option<String> {
     let (before, after) = (before?, after?);
     let header = headings.map(|id| say(id, &[]));
     let [one, other, change] = header.each_ref().map(String::as_str);
     let mut table = table::new_figures_table(&["", one, other, change]);
-    for ((name, before), (_, after)) in list_figures(before).into_iter().zip(list_figures(after)) {
+    for ((name, before), (_, after)) in
+        list_figures(before, named).into_iter().zip(list_figures(after, named))
+    {
         table.add_row([
             name,
             table::group_digits(before),
@@ -139,7 +152,7 @@ pub(super) fn signed_difference(before: u64, after: u64) -> String {
 }
 
 /// What a correction moved in the totals of the election, and in the order of candidates.
-pub(super) fn describe_effects(change: &Change) -> Vec<String> {
+pub(super) fn describe_effects(change: &Change, named: &dyn Fn(&Id) -> String) -> Vec<String> {
     if change.before.is_none() {
         return Vec::new();
     }
@@ -148,7 +161,7 @@ pub(super) fn describe_effects(change: &Change) -> Vec<String> {
     let mut told: Vec<String> = lines
         .map(|(one, other)| {
             let args = [
-                ("candidate", one.candidate.to_string().into()),
+                ("candidate", named(&one.candidate).into()),
                 ("before", one.votes.into()),
                 ("after", other.votes.into()),
                 ("change", signed_difference(one.votes, other.votes).into()),
@@ -157,11 +170,11 @@ pub(super) fn describe_effects(change: &Change) -> Vec<String> {
         })
         .collect();
     let [one, other] = change.orders();
-    let named = |order: &[&Id]| order.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
+    let list = |order: &[&Id]| order.iter().map(|id| named(id)).collect::<Vec<_>>().join(", ");
     told.push(if one == other {
-        say("history-order-same", &[("order", named(&other).into())])
+        say("history-order-same", &[("order", list(&other).into())])
     } else {
-        say("history-order-changed", &[("before", named(&one).into()), ("after", named(&other).into())])
+        say("history-order-changed", &[("before", list(&one).into()), ("after", list(&other).into())])
     });
     told
 }
@@ -185,7 +198,7 @@ fn ground_name(ground: CorrectionGround) -> String {
     })
 }
 
-fn list_figures(count: &Count) -> Vec<(String, u64)> {
+fn list_figures(count: &Count, named: &dyn Fn(&Id) -> String) -> Vec<(String, u64)> {
     let mut rows: Vec<(String, u64)> = [
         ("figure-voters", count.voters),
         ("figure-received", count.received),
@@ -196,7 +209,7 @@ fn list_figures(count: &Count) -> Vec<(String, u64)> {
     ]
     .map(|(name, figure)| (say(name, &[]), figure))
     .to_vec();
-    rows.extend(count.votes.iter().map(|line| (line.candidate.to_string(), line.votes)));
+    rows.extend(count.votes.iter().map(|line| (named(&line.candidate), line.votes)));
     rows.push((say("figure-against-all", &[]), count.against_all));
     rows
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use client::files::{FileFault, read_bounded, read_signed};
 use commission::keys::private::require_own_folder;
-use event::SignedEvent;
+use event::{SignedEvent, Time};
 use ledger::LogKeys;
 use node::{Anchors, Writer};
 use phrase::{Phrase, phrase};
@@ -21,6 +21,7 @@ use super::event::attach_all;
 use crate::{
     anchoring::{AnchorWords, PinWords, PolicyWord, StateWord},
     fault::Fault,
+    named::tell_time,
     open::{OpenFault, open_unsigned_writer, read_seed},
     pin::read_pin,
     source, table,
@@ -187,6 +188,10 @@ fn show_status(dir: &Path, json: bool) -> Result<(), Fault> {
     let root = head.root().to_string();
     let (commissions, precincts) = (state.commissions.len(), state.precincts.len());
     let elections: Vec<&str> = state.elections.keys().map(event::Id::as_str).collect();
+    let named = |(id, own): (&event::Id, &law::state::Election)| {
+        format!("{} ({id})", texts::election_name(own, answer_language()))
+    };
+    let named: Vec<String> = state.elections.iter().map(named).collect();
     let received = head.last_received().map(|at| at.to_string()).unwrap_or_default();
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
     let synthetic = state.synthetic_kinds();
@@ -204,7 +209,10 @@ fn show_status(dir: &Path, json: bool) -> Result<(), Fault> {
         print(&serde_json::to_string_pretty(&answer)?);
         return Ok(());
     }
-    let entries = [("n", head.size().into()), ("at", received.into())];
+    let received =
+        head.last_received().and_then(|at| Time::from_seconds(at.millis().div_euclid(1000), 5).ok());
+    let received = received.map(tell_time).unwrap_or_default();
+    let entries = [("n", table::group_digits(head.size()).into()), ("at", received.into())];
     let mut pairs = vec![("ledger-id", id), ("ledger-log-key", log_key)];
     if test {
         pairs.push(("ledger-test", say("ledger-test-value", &[])));
@@ -215,7 +223,7 @@ fn show_status(dir: &Path, json: bool) -> Result<(), Fault> {
         ("ledger-root", root),
         ("ledger-commissions", commissions.to_string()),
         ("ledger-precincts", precincts.to_string()),
-        ("ledger-elections", elections.join(", ")),
+        ("ledger-elections", named.join(", ")),
         ("ledger-snapshots", state.snapshots.len().to_string()),
     ]);
     let pairs: Vec<_> = pairs.into_iter().map(|(id, value)| (say(id, &[]), value)).collect();

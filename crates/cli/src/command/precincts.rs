@@ -3,13 +3,24 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use commission::standing::precincts::{PrecinctStanding, PrecinctState, list_precincts};
+use commission::{
+    described::field::Named,
+    drafting::lookup::find_named,
+    standing::precincts::{PrecinctStanding, PrecinctState, list_precincts},
+};
 use event::Id;
 use law::{State, state::Election};
 use serde_json::json;
 use texts::program::{law_word, say};
 
-use crate::{fault::Fault, open::find_election, source, table, terminal::print};
+use crate::{
+    command::results::mark_test,
+    fault::Fault,
+    named::{name_commission, tell_time},
+    open::find_election,
+    source, table,
+    terminal::print,
+};
 
 /// Print how far each precinct is and who waits for whom
 ///
@@ -43,13 +54,15 @@ impl Precincts {
             .map(|state| (*state, all.iter().filter(|one| one.state == *state).count()))
             .filter(|(_, count)| *count > 0)
             .collect();
+        let find = |text: &str| find_named(head.state(), Some(&election), Named::Commission, text).ok();
+        let waiting = self.waiting_for.as_deref().and_then(find);
         let wanted = |one: &&PrecinctStanding| {
-            let own = self.waiting_for.as_deref();
-            own.is_none_or(|own| one.waits.as_ref().is_some_and(|waits| waits.for_whom.as_str() == own))
+            let own = waiting.as_ref();
+            own.is_none_or(|own| one.waits.as_ref().is_some_and(|waits| waits.for_whom == *own))
         };
         let shown: Vec<&PrecinctStanding> = all.iter().filter(wanted).collect();
         if self.json {
-            print(&encode_precincts(&id, &counts, &shown)?);
+            print(&encode_precincts(&id, head.state(), &election, &counts, &shown)?);
         } else {
             print(&describe_precincts(head.state(), &id, &election, &counts, &shown));
         }
@@ -66,6 +79,8 @@ fn describe_precincts(
 ) -> String {
     let name = texts::election_name(election, texts::program::answer_language());
     let mut text = format!("{name} ({id})\n");
+    let mark = mark_test(state, &state.synthetic_kinds_of(election));
+    text.extend(mark.map(|mark| format!("{mark}\n")));
     if counts.is_empty() {
         text.push_str(&say("precincts-none", &[]));
         return text;
@@ -79,7 +94,7 @@ fn describe_precincts(
     let mut sheet = table::new_words_table(&header);
     for one in shown {
         let waits = one.waits.as_ref().map_or_else(String::new, |waits| {
-            let name = state.commissions.get(&waits.for_whom).map_or("", |own| own.name.as_str());
+            let name = name_commission(state, &waits.for_whom);
             let args = [
                 ("commission", name.into()),
                 ("id", waits.for_whom.as_str().into()),
@@ -87,7 +102,7 @@ fn describe_precincts(
             ];
             say("precincts-waiting", &args)
         });
-        let since = one.since.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+        let since = one.since.as_ref().map_or_else(|| "-".to_owned(), tell_time);
         let state = say(one.state.text(), &[]);
         sheet.add_row([one.number.as_str(), one.precinct.as_str(), &state, &since, &waits]);
     }
@@ -97,6 +112,8 @@ fn describe_precincts(
 
 fn encode_precincts(
     id: &Id,
+    state: &State,
+    election: &Election,
     counts: &[(PrecinctState, usize)],
     shown: &[&PrecinctStanding],
 ) -> Result<String, Fault> {
@@ -113,5 +130,10 @@ fn encode_precincts(
         })
     };
     let precincts: Vec<_> = shown.iter().map(one).collect();
-    Ok(serde_json::to_string_pretty(&json!({ "counts": counts, "election": id, "precincts": precincts }))?)
+    let mut all = json!({ "counts": counts, "election": id, "precincts": precincts });
+    let kinds = state.synthetic_kinds_of(election);
+    if let Some(answer) = all.as_object_mut().filter(|_| !kinds.is_empty()) {
+        answer.insert("synthetic".to_owned(), json!(kinds));
+    }
+    Ok(serde_json::to_string_pretty(&all)?)
 }

@@ -13,11 +13,13 @@ use commission::{
         mapping::Mapping,
         report,
         target::ImportTarget,
-        template,
+        template, told,
     },
     table::{self, cells::TableOptions},
 };
 use event::Id;
+use phrase::{Phrase, phrase};
+use texts::say_fault;
 
 use crate::{
     fault::Fault,
@@ -141,7 +143,7 @@ fn fault_of<F: Into<ImportFault>>(path: &Path) -> impl Fn(F) -> Fault {
 fn print_check(words: &TableWords, format: ImportFormat) -> Result<u8, Fault> {
     let checked = check_table(words.open()?).map_err(fault_of(&words.file))?;
     let text = match format {
-        ImportFormat::Text => report::check_text(&checked),
+        ImportFormat::Text => told::check_text(&checked),
         ImportFormat::Csv => report::check_csv(&checked),
         ImportFormat::Json => report::check_json(&checked).map_err(fault_of(&words.file))?,
     };
@@ -161,7 +163,7 @@ impl Import {
         let drafted = draft_protocols(mapped, place).map_err(fault_of(&self.table.file))?;
         let written = self.write_drafts(out, &drafted)?;
         let text = match self.format {
-            ImportFormat::Text => report::import_text(&drafted, &written),
+            ImportFormat::Text => told::import_text(&drafted, &written),
             ImportFormat::Csv => report::import_csv(&drafted),
             ImportFormat::Json => report::import_json(&drafted).map_err(fault_of(&self.table.file))?,
         };
@@ -169,13 +171,18 @@ impl Import {
         Ok(u8::from(!drafted.refused.is_empty() || !drafted.sums_hold()))
     }
 
-    fn write_drafts(&self, out: Option<&Path>, drafted: &ImportOutcome) -> Result<String, Fault> {
-        let Some(out) = out else { return Ok("a dry run, nothing was written".to_owned()) };
+    fn write_drafts(&self, out: Option<&Path>, drafted: &ImportOutcome) -> Result<Phrase, Fault> {
+        let Some(out) = out else {
+            return Ok(phrase!("import-told-dry", "a dry run, nothing was written"));
+        };
         if !drafted.sums_hold() {
-            return Ok("the sums are not those that the mapping expects: nothing was written".to_owned());
+            return Ok(phrase!(
+                "import-told-other-sums",
+                "the sums are not those that the mapping expects: nothing was written"
+            ));
         }
         if drafted.drafts.is_empty() {
-            return Ok("nothing was written".to_owned());
+            return Ok(phrase!("import-told-nothing", "nothing was written"));
         }
         let mut files = Vec::new();
         for draft in &drafted.drafts {
@@ -183,7 +190,7 @@ impl Import {
             files.push((report::file_name(draft), bytes));
         }
         staged::write_folder(out, &files).map_err(fault_of(&self.table.file))?;
-        Ok(format!("written to {}", out.display()))
+        Ok(phrase!("import-told-written", "written to {folder}", folder = out.display().to_string()))
     }
 }
 
@@ -198,7 +205,8 @@ fn write_mapping(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, 
         }
     }
     if !template::fits_table(&text, &table) {
-        eprint("what begins with # is still to be filled in");
+        let left = phrase!("import-map-left", "what begins with # is still to be filled in");
+        eprint(&say_fault(&left));
     }
     Ok(0)
 }

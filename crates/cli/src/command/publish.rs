@@ -6,14 +6,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 use event::Time;
-use node::{OfficeSigner, PublicationTarget, Publisher, WitnessAnswers};
-use phrase::phrase;
+use node::{OfficeKey, OfficeSigner, PublicationTarget, Publisher, WitnessAnswers};
+use phrase::{Phrased as _, phrase};
 use texts::{program::say, say_fault};
 
 use crate::{
     anchoring::{AnchorWords, PinWords, StateWord},
     fault::Fault,
-    open::{OpenFault, open_unsigned_writer, read_seed, time_or_now},
+    open::{OpenFault, open_unsigned_writer, time_or_now},
+    signing::ProgramWords,
     terminal::{eprint, print},
 };
 
@@ -23,9 +24,11 @@ pub(crate) struct Publish {
     /// Folder of the ledger
     #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR")]
     ledger: PathBuf,
-    /// An office key of the CEC
+    /// An office key of the CEC, where `--sign-with` names no program that holds it
     #[arg(long, env = "HATTAMA_OFFICE_KEY", value_name = "PEM")]
-    office_key: PathBuf,
+    office_key: Option<PathBuf>,
+    #[command(flatten)]
+    program: ProgramWords,
     /// The log key [default: log-key.pem in the ledger's folder]
     #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
     log_key: Option<PathBuf>,
@@ -47,6 +50,10 @@ pub(crate) struct Publish {
     /// Remove partial tiles that a full one replaced
     #[arg(long, env = "HATTAMA_GC")]
     gc: bool,
+    /// Make no pages for people: a snapshot as it was before there were pages, for places where snapshots follow each other so fast
+    /// that their pages would fill a disk. The page at the top goes on leading to the newest snapshot that has pages
+    #[arg(long, env = "HATTAMA_NO_SITE")]
+    no_site: bool,
     /// When the office signs [default: now, or the last entry's time under a simulated clock]
     #[arg(long, env = "HATTAMA_AT", value_name = "TIME")]
     at: Option<String>,
@@ -63,7 +70,8 @@ impl Publish {
     ) -> Self {
         Self {
             ledger,
-            office_key,
+            office_key: Some(office_key),
+            program: ProgramWords::none(),
             log_key: Some(log_key),
             to,
             reason: None,
@@ -71,6 +79,7 @@ impl Publish {
             anchors: AnchorWords::first(state),
             pins: PinWords::default(),
             gc: false,
+            no_site: false,
             at: None,
         }
     }
@@ -80,19 +89,27 @@ impl Publish {
         let anchors = self.anchors.to_anchors(&self.to, self.policy.as_deref(), &self.pins)?;
         let at: Time = time_or_now(self.at.as_deref(), writer.head().state())?;
         let received = received_at(writer.head(), &at)?;
-        let seed = read_seed(&self.office_key)?;
-        let office = OfficeSigner { seed: &seed, at, received };
+        let key = self.program.open(self.office_key.as_deref())?;
+        let sign = |text: &[u8]| key.sign(text).map_err(|fault| fault.phrase());
+        let key = OfficeKey::Elsewhere { public: key.public_key(), sign: &sign };
+        let office = OfficeSigner { key, at, received };
         let reason = self.reason.as_deref().map(event::Text::new).transpose()?;
         let mut places = self.to.iter().map(|to| open_target(to)).collect::<Result<Vec<_>, _>>()?;
         // A place that is ahead or foreign stops everything before anything is signed.
         for place in &places {
             node::require_publishable(&writer, &**place)?;
+            if !self.no_site {
+                node::require_own_root_page(&**place)?;
+            }
         }
         // Who may know more is asked before anything is signed, the witnesses of the policy among them.
         anchors.begin_writing(&mut writer).map_err(OpenFault::from)?;
         let policy = node::remembered_policy(&self.ledger).map_err(node::BeginError::from);
         let policy = policy.map_err(OpenFault::from)?;
         let mut publisher = policy.map(Publisher::with_witnesses).unwrap_or_default();
+        if !self.no_site {
+            publisher = publisher.and_pages(verify_page::render_verify_page().into_bytes());
+        }
         for (to, place) in self.to.iter().zip(&mut places) {
             let done =
                 publisher.publish(&mut writer, &self.ledger, &mut **place, &office, reason.as_ref())?;

@@ -15,7 +15,7 @@ use verifier::Wanted;
 
 use crate::{
     fault::Fault,
-    open::{read_file, read_policy},
+    open::{read_pasted_file, read_policy},
     source, table,
     terminal::print,
 };
@@ -127,7 +127,7 @@ pub(crate) fn encode_receipt(receipt: &Receipt) -> Result<String, Fault> {
 }
 
 fn verify_receipt(file: &Path, event: &Path, trust: &ReceiptTrust) -> Result<(), Fault> {
-    let bytes = read_file(file)?;
+    let bytes = read_pasted_file(file)?;
     let untrue = |found: Phrase| Fault::Untrue { path: file.to_owned(), found };
     let receipt = Receipt::parse(&bytes)
         .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.phrase() })?;

@@ -5,6 +5,7 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::{Args, ValueEnum};
+use commission::{described::field::Named, drafting::lookup::find_named};
 use event::Id;
 use law::{
     State,
@@ -20,7 +21,7 @@ use texts::{describe_synthetic, election_name};
 use crate::{
     announcement::{self, announce_result},
     fault::Fault,
-    open::{find_election, find_precinct},
+    open::find_election,
     source, table,
     terminal::print,
 };
@@ -64,8 +65,8 @@ impl Results {
         let head = source::replay_source(&self.source, self.as_of.as_deref())?;
         let (name, mut election) = find_election(&head, self.election.as_deref())?;
         if let Some(precinct) = &self.precinct {
-            let meant = find_precinct(&head, &election, precinct);
-            election.polls.retain(|id, _| Some(id) == meant.as_ref());
+            let asked = find_named(head.state(), Some(&election), Named::Precinct, precinct).ok();
+            election.polls.retain(|id, _| Some(id) == asked.as_ref());
             if election.polls.is_empty() {
                 let expected = phrase!("argument-precinct", "a precinct of {name}");
                 return Err(Fault::Argument { expected, found: Phrase::verbatim(precinct) });

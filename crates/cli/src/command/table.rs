@@ -74,8 +74,8 @@ pub(crate) struct TableWords {
     /// When the drafts are signed [default: now]
     #[arg(long, env = "HATTAMA_AT", value_name = "TIME")]
     at: Option<String>,
-    /// Drafts that are on their way to the ledger, signed or not: the new ones follow them
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// Drafts that are on their way to the ledger, signed or not, or folders of them: the new ones follow them
+    #[arg(long, value_name = "FILE|DIR", num_args = 1..)]
     after: Vec<PathBuf>,
     #[command(flatten)]
     at_once: AtOnceWords,
@@ -129,7 +129,7 @@ impl TableWords {
     }
 
     fn tell(&self, outcome: &ManyOutcome) {
-        outcome.notes.iter().for_each(|note| eprint(note));
+        outcome.notes.iter().for_each(|note| eprint(&say_fault(note)));
         for column in &outcome.columns {
             let args = [("heading", column.heading.as_str().into()), ("field", column.field.as_str().into())];
             print(&say("table-column", &args));

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use commission::{
     book::{Book, layout::is_book},
+    described::field::Named,
+    drafting::lookup::find_named,
     standing::{
         task::{Duty, Task},
         tasks::list_tasks,
@@ -19,7 +21,14 @@ use texts::{
     program::{answer_language, law_word, say},
 };
 
-use crate::{fault::Fault, open::time_or_now, source, terminal::print};
+use crate::{
+    command::results::mark_test,
+    fault::Fault,
+    named::{name_commission, name_subject, tell_time},
+    open::time_or_now,
+    source,
+    terminal::print,
+};
 
 /// Print what a commission may or must do next
 ///
@@ -55,9 +64,10 @@ impl Todo {
         }
         let head = source::replay_source(&self.source, self.as_of.as_deref())?;
         let known: Vec<&str> = head.state().commissions.keys().map(Id::as_str).collect();
-        let author = match self.author.as_deref() {
-            Some(text) if text == "cec" || known.contains(&text) => Id::new(text)?,
-            other => {
+        let named = |text: &str| find_named(head.state(), None, Named::Commission, text).ok();
+        let author = match (self.author.as_deref(), self.author.as_deref().and_then(named)) {
+            (_, Some(id)) if id.as_str() == "cec" || known.contains(&id.as_str()) => id,
+            (other, _) => {
                 let expected = phrase!(
                     "argument-author",
                     "--author with one of: {commissions}",
@@ -75,16 +85,17 @@ impl Todo {
         let mut tasks = list_tasks(state, author, &now);
         tasks.retain(|task| !self.must || task.duty == Duty::Must);
         if self.json {
-            print(&encode_tasks(author, &now, &tasks, &self.source)?);
+            print(&encode_tasks(author, &now, &tasks, &self.source, state)?);
             return Ok(());
         }
-        let name = state.commissions.get(author).map_or("", |own| own.name.as_str());
-        print(format!("{name} ({author}), {now}").trim_start());
+        let name = name_commission(state, author);
+        print(&format!("{name} ({author}), {}", tell_time(&now)));
+        mark_test(state, &state.synthetic_kinds()).iter().for_each(|mark| print(mark));
         if tasks.is_empty() {
             print(&say("todo-nothing", &[]));
         }
         for task in &tasks {
-            print(&describe_task(author, task, &now, &self.source));
+            print(&describe_task(state, author, task, &now, &self.source));
         }
         Ok(())
     }
@@ -98,27 +109,36 @@ fn shorten_list(names: &[&str]) -> String {
     if more > 0 { format!("{first} … (+{more})") } else { first }
 }
 
-fn describe_task(author: &Id, task: &Task, now: &Time, source: &Path) -> String {
+fn describe_task(state: &State, author: &Id, task: &Task, now: &Time, source: &Path) -> String {
     let duty = say(if task.duty == Duty::Must { "todo-must" } else { "todo-may" }, &[]);
     let mut text = format!("\n{duty}  {} ({})", law_word(&format!("fact-{}", task.fact)), task.fact);
     let mut line = |id: &str, value: String| text.push_str(&format!("\n      {}: {value}", say(id, &[])));
     if !task.about.is_empty() {
-        let names: Vec<&str> = task.about.iter().map(Id::as_str).collect();
-        line("todo-about", format!("{} ({})", shorten_list(&names), names.len()));
+        let election = task.election.as_ref().and_then(|id| state.elections.get(id));
+        let names: Vec<String> = task.about.iter().map(|id| name_subject(state, election, id)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let count = if names.len() > 1 { format!(" ({})", names.len()) } else { String::new() };
+        line("todo-about", format!("{}{count}", shorten_list(&names)));
     }
     if let Some(from) = task.from.as_ref().filter(|from| from.seconds() > now.seconds()) {
-        line("todo-from", from.to_string());
+        line("todo-from", tell_time(from));
     }
     if let Some(by) = &task.by {
         let late = if task.is_late(now) { format!(" ({})", say("todo-late", &[])) } else { String::new() };
-        line("todo-by", format!("{by}{late}"));
+        line("todo-by", format!("{}{late}", tell_time(by)));
     }
     line("facts-article", describe_article_list(task.article(), answer_language()));
     text.push_str(&format!("\n      {}", task.command(author, &source.display().to_string())));
     text
 }
 
-fn encode_tasks(author: &Id, now: &Time, tasks: &[Task], source: &Path) -> Result<String, Fault> {
+fn encode_tasks(
+    author: &Id,
+    now: &Time,
+    tasks: &[Task],
+    source: &Path,
+    state: &State,
+) -> Result<String, Fault> {
     let one = |task: &Task| {
         json!({
             "about": task.about,
@@ -133,5 +153,10 @@ fn encode_tasks(author: &Id, now: &Time, tasks: &[Task], source: &Path) -> Resul
         })
     };
     let tasks: Vec<_> = tasks.iter().map(one).collect();
-    Ok(serde_json::to_string_pretty(&json!({ "at": now, "author": author, "tasks": tasks }))?)
+    let mut all = json!({ "at": now, "author": author, "tasks": tasks });
+    let kinds = state.synthetic_kinds();
+    if let Some(answer) = all.as_object_mut().filter(|_| !kinds.is_empty()) {
+        answer.insert("synthetic".to_owned(), json!(kinds));
+    }
+    Ok(serde_json::to_string_pretty(&all)?)
 }

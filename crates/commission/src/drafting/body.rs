@@ -12,7 +12,7 @@ use super::{
 };
 use crate::described::{
     DescribedFact,
-    field::{Field, FieldKind, Named, Need},
+    field::{Field, FieldKind, Named, Need, RowsOf},
 };
 
 /// The officers in the order in which a commission lists itself.
@@ -159,6 +159,11 @@ impl DraftBody {
         missing
     }
 
+    /// Takes out the rows of a form that name a seat and say nothing of it.
+    pub(super) fn drop_unsaid_seats(&mut self, fact: &DescribedFact) {
+        drop_unsaid_seats(fact.fields, &mut self.value);
+    }
+
     /// Rows and keys in the order of the format; empty rows and shares of nobody are left out.
     pub(super) fn put_in_order(&mut self, fact: &DescribedFact, election: Option<&Election>) {
         put_in_order(fact.fields, &mut self.value, election);
@@ -266,6 +271,23 @@ pub fn list_paths(fields: &'static [Field], before: &str) -> Vec<String> {
         }
     }
     paths
+}
+
+/// Takes out the rows of a form that name a seat and say nothing of it: whoever signs stands in no list of those who do not.
+fn drop_unsaid_seats(fields: &'static [Field], value: &mut Value) {
+    for field in fields {
+        match (field.kind, value.get_mut(field.name)) {
+            (FieldKind::Group(inner), Some(own)) => drop_unsaid_seats(inner, own),
+            (FieldKind::Rows(inner, RowsOf::OwnSeats), Some(Value::Array(rows))) => {
+                let key = key_column(inner).map(|key| key.name);
+                let said = |row: &Value| {
+                    row.as_object().is_some_and(|row| row.keys().any(|name| Some(name.as_str()) != key))
+                };
+                rows.retain(said);
+            }
+            _ => {}
+        }
+    }
 }
 
 fn find_missing(fields: &'static [Field], value: &Value, before: &str, missing: &mut Vec<MissingField>) {

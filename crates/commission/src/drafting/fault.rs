@@ -28,6 +28,10 @@ pub enum Expectation {
     Several { fitting: String },
     #[error("a file that can be read, under {dir}", dir = .dir.display())]
     File { dir: PathBuf },
+    #[error("a file that can be read, under {dir}; a name like it is there: {alike}", dir = .dir.display())]
+    FileAlike { dir: PathBuf, alike: String },
+    #[error("a file, and this is a folder: name the file in it")]
+    Folder,
     #[error("a file with something in it")]
     EmptyFile,
     #[error("a hash of 64 hexadecimal digits, or the file of an event")]
@@ -87,6 +91,10 @@ pub enum DraftFault {
     AuthorId { found: String },
     #[error("expected `--election` with one of: {expected}, found {found}")]
     Election { expected: String, found: String },
+    #[error(
+        "expected in `--election` the id that the new election gets (small Latin letters, digits and hyphens), found {found}"
+    )]
+    ElectionId { found: String },
     #[error("expected `--election` with the id that the new election gets, found none")]
     NewElection,
     #[error("expected an election that was called, found none in this source")]

@@ -161,6 +161,7 @@ impl Sheet {
             let found = identity.unwrap_or_else(|| "-".to_owned());
             faults.insert(0, SheetFault::OtherForm { expected: self.identity.clone(), found });
         }
+        body.drop_unsaid_seats(self.fact);
         if faults.is_empty() { Ok(body) } else { Err(faults) }
     }
 

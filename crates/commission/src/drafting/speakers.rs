@@ -9,8 +9,16 @@ use law::{
 };
 use ledger::Chain;
 
-use super::{body::DraftBody, fault::DraftFault, ground::Ground, lookup::find_precincts};
-use crate::described::{DescribedFact, field::Scope};
+use super::{
+    body::DraftBody,
+    fault::DraftFault,
+    ground::Ground,
+    lookup::{find_named, find_precincts},
+};
+use crate::described::{
+    DescribedFact,
+    field::{Named, Scope},
+};
 
 /// Who speaks and who signs, as far as somebody said it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,11 +50,19 @@ pub(super) fn find_election(
 ) -> Result<Option<Id>, DraftFault> {
     match (fact.scope, said.election) {
         // What names an election and may not is for the law to refuse.
-        (_, Some(text)) => Id::new(text).map(Some).map_err(|_| unknown_election(state, text)),
+        (Scope::NewElection, Some(text)) => {
+            Id::new(text).map(Some).map_err(|_| DraftFault::ElectionId { found: text.to_owned() })
+        }
+        (_, Some(text)) => {
+            let found = find_named(state, None, Named::Election, text);
+            found.map(Some).map_err(|_| unknown_election(state, text))
+        }
         (Scope::Ledger, None) => Ok(None),
         (Scope::NewElection, None) => Err(DraftFault::NewElection),
         (Scope::Election, None) => {
-            let own = |id: &&Id| said.author.is_none_or(|author| is_concerned(state, author, id));
+            let author = said.author.and_then(|text| find_named(state, None, Named::Commission, text).ok());
+            let own =
+                |id: &&Id| author.as_ref().is_none_or(|author| is_concerned(state, author.as_str(), id));
             let all: Vec<&Id> = state.elections.keys().filter(own).collect();
             let open = |id: &&&Id| state.elections.get(**id).is_some_and(|one| one.certificate.is_none());
             let open: Vec<&&Id> = all.iter().filter(open).collect();
@@ -90,7 +106,10 @@ pub(super) fn find_speaking(
         return Ok(Speaking { author, election });
     }
     let author = match said.author {
-        Some(text) => Some(Id::new(text).map_err(|_| DraftFault::AuthorId { found: text.to_owned() })?),
+        Some(text) => {
+            let found = find_named(ground.state(), None, Named::Commission, text);
+            Some(found.map_err(|_| DraftFault::AuthorId { found: text.to_owned() })?)
+        }
         None => find_author(ground.state(), fact, election.as_ref(), body)?,
     };
     Ok(Speaking { author: author.ok_or(DraftFault::Author)?, election })

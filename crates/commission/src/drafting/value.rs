@@ -11,7 +11,7 @@ use law::{State, state::Election};
 use serde_json::{Value, json};
 use texts::{Language, program::answer_language, program::program_catalogue};
 
-use super::{fault::Expectation, lookup::find_id};
+use super::{fault::Expectation, lookup::find_named};
 use crate::{
     described::field::{Choice, Field, FieldKind, Named},
     form::value::{is_word, parse_count},
@@ -21,6 +21,9 @@ use crate::{
 
 /// A scan is a few megabytes; what is larger was named by mistake.
 const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// Names beside a missing file that are looked at.
+const BESIDE_MAX: usize = 10_000;
 
 /// A salt in hexadecimal digits, and what an editor adds.
 const SALT_BYTES_MAX: u64 = 1 << 10;
@@ -64,6 +67,9 @@ impl<'a> ValueGround<'a> {
         let value = match field.kind {
             FieldKind::Document => return self.read_document(text),
             FieldKind::Id(named) => json!(self.find_id(named, text)?),
+            FieldKind::Text if matches!(field.name, "kato" | "territory") => {
+                json!(read_text(&join_code(text))?)
+            }
             FieldKind::Text => json!(read_text(text)?),
             FieldKind::Count(_) => json!(parse_count(text).ok_or(Expectation::Count)?),
             FieldKind::Time => json!(self.read_time(text)?),
@@ -94,7 +100,7 @@ impl<'a> ValueGround<'a> {
     }
 
     pub(super) fn find_id(&self, named: Named, text: &str) -> Result<Id, Expectation> {
-        find_id(self.state, self.election, named, strip_quotes(text))
+        find_named(self.state, self.election, named, strip_quotes(text))
     }
 
     /// `2025-10-12 22:30`, `12.10.2025 22:30`, with seconds and an offset or without.
@@ -135,7 +141,15 @@ impl<'a> ValueGround<'a> {
 
     fn read_file(&self, path: &Path) -> Result<Vec<u8>, Expectation> {
         let none = || Expectation::File { dir: self.dir.to_owned() };
-        let known = fs::metadata(path).map_err(|_| none())?;
+        let Ok(known) = fs::metadata(path) else {
+            return Err(match list_alike(path) {
+                Some(alike) => Expectation::FileAlike { dir: self.dir.to_owned(), alike },
+                None => none(),
+            });
+        };
+        if known.is_dir() {
+            return Err(Expectation::Folder);
+        }
         if !known.is_file() || known.len() > FILE_BYTES_MAX {
             return Err(none());
         }
@@ -194,6 +208,13 @@ fn read_text(text: &str) -> Result<Text, Expectation> {
     Text::new(text).map_err(|_| Expectation::Text)
 }
 
+/// A code of digits that was written in groups, as `10 32 30 100`.
+fn join_code(text: &str) -> String {
+    let parted = |sign: char| sign.is_whitespace() || matches!(sign, '.' | '-');
+    let bare: String = text.chars().filter(|sign| !parted(*sign)).collect();
+    if bare.bytes().all(|one| one.is_ascii_digit()) { bare } else { text.to_owned() }
+}
+
 fn read_proof(text: &str) -> Result<Signature, Expectation> {
     serde_json::from_value(json!(strip_quotes(text))).map_err(|_| Expectation::Proof)
 }
@@ -201,8 +222,8 @@ fn read_proof(text: &str) -> Result<Signature, Expectation> {
 /// `+` or `-`, yes or no in any of the languages.
 fn read_flag(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
-        "+" | "true" => Some(true),
-        "-" | "false" => Some(false),
+        "+" | "true" | "ия" | "y" | "д" => Some(true),
+        "-" | "\u{2013}" | "false" | "n" | "н" => Some(false),
         _ if is_word(text, "form-word-yes") => Some(true),
         _ => is_word(text, "form-word-no").then_some(false),
     }
@@ -232,6 +253,26 @@ fn read_named_hash(text: &str) -> Option<Document> {
     }
     let (hash, size) = text.strip_prefix("sha256:")?.split_once(':')?;
     Some(Document { sealed: None, sha256: Some(Hash::parse(hash).ok()?), size: Some(size.parse().ok()?) })
+}
+
+/// Files beside a name that is not there which have it but for capitals, spaces or the ending.
+fn list_alike(path: &Path) -> Option<String> {
+    let plain = |name: &std::ffi::OsStr| {
+        let small = name.to_string_lossy().to_lowercase();
+        small.split([' ', '\u{a0}', '_']).collect::<String>()
+    };
+    let wanted = (plain(path.file_name()?), plain(path.file_stem()?));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut alike = Vec::new();
+    for entry in fs::read_dir(folder).ok()?.take(BESIDE_MAX).flatten() {
+        let name = entry.file_name();
+        let stem = Path::new(&name).file_stem().map(plain).unwrap_or_default();
+        if plain(&name) == wanted.0 || stem == wanted.0 || stem == wanted.1 {
+            alike.push(name.to_string_lossy().into_owned());
+        }
+    }
+    alike.sort();
+    (!alike.is_empty()).then(|| alike.join(", "))
 }
 
 /// The salt that lies beside a file, or a new one that is written there.

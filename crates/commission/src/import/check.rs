@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use law::{Ratio, Violation};
 use rayon::prelude::*;
 
+use phrase::{Phrase, phrase};
+
 use super::{
     comparison::{Comparison, RowComparison},
     coverage::UnjudgedRatio,
@@ -53,7 +55,7 @@ pub struct CheckedTable {
     /// Ratios that were not, and why.
     pub not_run: Vec<UnjudgedRatio>,
     /// What was found out, computed or left aside.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 /// A ratio that does not hold in one row.
@@ -92,7 +94,10 @@ pub fn check_table(mut mapped: MappedTable) -> Result<CheckedTable, InputTableFa
         notes: [mapped.table.notes.as_slice(), mapped.columns.notes()].concat(),
     };
     if mapped.columns.kato.is_some() {
-        checked.notes.push("KATO codes are compared with a ledger by an import; a check has none".to_owned());
+        checked.notes.push(phrase!(
+            "import-note-kato",
+            "KATO codes are compared with a ledger by an import; a check has none"
+        ));
     }
     let mut reading = ReadSoFar {
         seen: HashMap::new(),

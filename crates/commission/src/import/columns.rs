@@ -36,7 +36,7 @@ pub struct Columns {
     pub(super) style: CellStyle,
     pub(super) ratios: Vec<Ratio>,
     pub(super) not_run: Vec<UnjudgedRatio>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Phrase>,
     /// Columns that a figure is read from.
     pub(super) figure_columns: BTreeSet<usize>,
     /// Sums that are expected, by the words of their lines.
@@ -148,7 +148,7 @@ impl Columns {
 
     /// What is computed, said by the mapping, or left aside, in words.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
+    pub fn notes(&self) -> &[Phrase] {
         &self.notes
     }
 }
@@ -256,7 +256,7 @@ fn second_columns(
 fn require_accounted(
     mapping: &Mapping,
     finder: &mut ColumnFinder<'_>,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Phrase>,
 ) -> Result<(), ImportFault> {
     let second = mapping.compare.as_ref();
     let second_long = second.and_then(|second| second.long.as_ref());
@@ -282,7 +282,7 @@ fn require_accounted(
     ignored.extend(left);
     if !ignored.is_empty() {
         let names: Vec<String> = ignored.iter().map(|column| header.name(*column)).collect();
-        notes.push(format!("ignored: {}", names.join(", ")));
+        notes.push(phrase!("import-note-ignored", "ignored: {columns}", columns = names.join(", ")));
     }
     Ok(())
 }

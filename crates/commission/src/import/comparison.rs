@@ -8,6 +8,7 @@ use super::{
     sums::LineSum,
 };
 use crate::table::OrphanCells;
+use phrase::{Phrase, phrase};
 
 /// Findings that are kept with their figures; the rest is counted.
 const FINDINGS_MAX: usize = 200_000;
@@ -130,22 +131,31 @@ impl Comparison {
         self.differences + rows + self.figures_lacking + self.unread
     }
 
-    /// The counts in words.
-    pub(super) fn words(&self) -> String {
+    /// The counts, one after another.
+    pub(super) fn describe_counts(&self) -> Phrase {
         let Self { name, own, .. } = self;
-        let mut words = format!(
-            "{name} against {own}: {} differences in {} of {} rows compared",
-            self.differences, self.differing_rows, self.compared_rows
+        let counted = phrase!(
+            "import-compared",
+            "{name} against {own}: {differences} differences in {differing} of {rows} rows compared",
+            differences = self.differences,
+            differing = self.differing_rows,
+            rows = self.compared_rows
         );
+        let count = self.rows_without_second;
+        let second = phrase!("import-compared-no-second", "{count} rows without figures of {name}");
+        let count = self.rows_without_own;
+        let first = phrase!("import-compared-no-own", "{count} rows of {name} without a row of {own}");
+        let count = self.figures_lacking;
+        let lacking = phrase!("import-compared-lacking", "{count} single figures that one side lacks");
+        let count = self.unread;
+        let unread = phrase!("import-compared-unread", "{count} cells of {name} that could not be read");
         let more = [
-            (self.rows_without_second, format!("rows without figures of {name}")),
-            (self.rows_without_own, format!("rows of {name} without a row of {own}")),
-            (self.figures_lacking, "single figures that one side lacks".to_owned()),
-            (self.unread, format!("cells of {name} that could not be read")),
+            (self.rows_without_second, second),
+            (self.rows_without_own, first),
+            (self.figures_lacking, lacking),
+            (self.unread, unread),
         ];
-        for (count, what) in more.into_iter().filter(|(count, _)| *count > 0) {
-            words.push_str(&format!("; {count} {what}"));
-        }
-        words
+        let more = more.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said);
+        Phrase::chain([counted].into_iter().chain(more)).unwrap_or_else(|| Phrase::verbatim(""))
     }
 }

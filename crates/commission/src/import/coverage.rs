@@ -54,8 +54,8 @@ pub(super) struct Coverage {
     pub(super) ratios: Vec<Ratio>,
     /// The others, with the reason.
     pub(super) not_run: Vec<UnjudgedRatio>,
-    /// What is computed, or said by the mapping, in words.
-    pub(super) notes: Vec<String>,
+    /// What is computed, or said by the mapping.
+    pub(super) notes: Vec<Phrase>,
 }
 
 /// Notes what is computed, and parts the ratios into those that are judged and those that are not.
@@ -64,11 +64,18 @@ pub(super) fn cover_ratios(amounts: &Amounts, header: &ColumnHeader) -> Coverage
     for (name, amount) in amounts.named_amounts() {
         match amount {
             FigureSource::Always(number) => {
-                coverage.notes.push(format!("{name} is {number} in every row: the mapping says so"));
+                coverage.notes.push(phrase!(
+                    "import-note-always",
+                    "{name} is {number} in every row: the mapping says so"
+                ));
             }
             FigureSource::Sum { columns, .. } if columns.len() > 1 => {
                 let columns: Vec<String> = columns.iter().map(|column| header.name(*column)).collect();
-                coverage.notes.push(format!("{name} is computed: {}", columns.join(" + ")));
+                coverage.notes.push(phrase!(
+                    "import-note-computed",
+                    "{name} is computed: {columns}",
+                    columns = columns.join(" + ")
+                ));
             }
             FigureSource::Sum { .. } => {}
         }

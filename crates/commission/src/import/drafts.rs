@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use event::{Event, Hash, Id, SignedEvent, Stamp, Time};
 use law::{Fact, Finding, Sent, Statement, Violation, facts::Count, state::Election};
 use ledger::Chain;
-use phrase::{Phrased as _, phrase};
+use phrase::{Phrase, Phrased as _, phrase};
 use rayon::prelude::*;
 
 use super::{
@@ -48,7 +48,7 @@ pub struct ImportOutcome {
     /// What a second set of figures says, if the mapping names one.
     pub comparison: Option<Comparison>,
     /// What was found out, computed or left aside.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 impl ImportOutcome {

@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use phrase::{Phrase, Phrased as _, phrase};
+use phrase::{Argument, Phrase, Phrased as _, phrase};
 
 use super::{
     contest_columns::filter_file,
@@ -86,8 +86,16 @@ pub(super) fn join_figures(
         fault => within(fault),
     })?;
     table.require_cells(names.len(), cells.len()).map_err(|fault| within(fault.into()))?;
-    table.notes.push(format!("{} rows of {} from {}", cells.len(), second.name, rule.file));
-    table.notes.extend(figures.closing_notes().iter().map(|note| format!("{}: {note}", rule.file)));
+    table.notes.push(phrase!(
+        "import-note-rows-from",
+        "{rows} rows of {second} from {file}",
+        rows = cells.len(),
+        second = &second.name,
+        file = &rule.file
+    ));
+    table.notes.extend(
+        figures.closing_notes().into_iter().map(|note| note.at(Argument::quote(format!("{}: ", rule.file)))),
+    );
     let (width, file, met) = (names.len(), rule.file.clone(), BTreeSet::new());
     let cells = cells.into_iter().map(|(key, own)| (key, own.into())).collect();
     table.join(names, JoinedColumns { column: of, width, cells, file, lines, met, compared: true });

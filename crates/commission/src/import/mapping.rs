@@ -241,10 +241,11 @@ impl Mapping {
             let (expected, found) = (MAPPING_BYTES_MAX, text.len() as u64);
             return Err(InputTableFault::TooLarge { expected, found }.into());
         }
+        let text = text.trim_start_matches('\u{feff}');
         if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-            return serde_json::from_str(&text).map_err(|error| ImportFault::MappingJson { error });
+            return serde_json::from_str(text).map_err(|error| ImportFault::MappingJson { error });
         }
-        Self::parse(&text)
+        Self::parse(text)
     }
 
     /// Reads TOML.
@@ -252,6 +253,7 @@ impl Mapping {
     /// # Errors
     /// When it is no mapping; with line and column.
     pub fn parse(text: &str) -> Result<Self, ImportFault> {
+        let text = text.trim_start_matches('\u{feff}');
         toml::from_str(text).map_err(|error| ImportFault::MappingToml { error: Box::new(error) })
     }
 }

@@ -32,16 +32,17 @@ pub(super) fn require_marks(style: &CellStyle) -> Result<(), ImportFault> {
 }
 
 /// Votes that are read from a column with the name of another candidate: seldom meant.
-pub(super) fn exchanged_names(mapping: &Mapping, amounts: &Amounts, header: &ColumnHeader) -> Vec<String> {
+pub(super) fn exchanged_names(mapping: &Mapping, amounts: &Amounts, header: &ColumnHeader) -> Vec<Phrase> {
     let mut notes = Vec::new();
     for (id, amount) in &amounts.votes {
         let FigureSource::Sum { columns, .. } = amount else { continue };
         for column in columns {
             let name = header.names.get(*column).map(String::as_str).unwrap_or_default();
             if name != id.as_str() && mapping.votes.contains_key(name) {
-                notes.push(format!(
-                    "LOOK: votes for {id} are read from {}, which is called as another candidate",
-                    header.name(*column)
+                notes.push(phrase!(
+                    "import-note-exchanged",
+                    "LOOK: votes for {id} are read from {column}, which is called as another candidate",
+                    column = header.name(*column)
                 ));
             }
         }

@@ -1,8 +1,8 @@
-//! What a check or an import found: the same rows for people, for spreadsheets and for programs.
+//! What a check or an import found, for spreadsheets and for programs; for people it is `told`.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::collections::BTreeMap;
 
-use law::Outcome;
+use phrase::{Phrase, Phrased as _, phrase};
 use serde::Serialize;
 
 use super::{
@@ -13,20 +13,16 @@ use super::{
     row_fault::RowRefusal,
     sums::LineSum,
 };
-use crate::invisible::show_invisible;
-
-/// Lines of a list for people; the rest is counted.
-const LISTED_MAX: usize = 1_000;
 
 /// The kind of an item that refuses its row.
 const REFUSED: &str = "refused";
 
 /// One line of a list.
 #[derive(Debug, Serialize)]
-struct ReportItem<'a> {
-    line: u64,
+pub(super) struct ReportItem<'a> {
+    pub(super) line: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    precinct: Option<&'a str>,
+    pub(super) precinct: Option<&'a str>,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'static str>,
@@ -35,6 +31,9 @@ struct ReportItem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     found: Option<String>,
     words: String,
+    /// The same for people, in any language.
+    #[serde(skip)]
+    pub(super) said: Phrase,
 }
 
 #[derive(Serialize)]
@@ -43,7 +42,7 @@ struct CheckJson<'a> {
     clean: u64,
     blank: u64,
     violations: BTreeMap<&'static str, u64>,
-    notes: &'a [String],
+    notes: Vec<String>,
     /// Rows and ratios that are not among the items, because there are too many.
     #[serde(skip_serializing_if = "is_zero")]
     left_out: u64,
@@ -74,7 +73,7 @@ struct ImportJson<'a> {
     sums: &'a [LineSum],
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<&'a Comparison>,
-    notes: &'a [String],
+    notes: Vec<String>,
     items: Vec<ReportItem<'a>>,
 }
 
@@ -102,6 +101,7 @@ fn items_of<'a>(refusals: &'a [RowRefusal]) -> impl Iterator<Item = ReportItem<'
             expected: None,
             found: None,
             words: fault.to_string(),
+            said: phrase!("import-told-refused", "refused: {said}", said = fault.phrase()),
         })
     })
 }
@@ -118,16 +118,17 @@ fn compared_items(comparison: Option<&Comparison>) -> impl Iterator<Item = Repor
             expected: expected.map(|figure| figure.to_string()),
             found: found.map(|figure| figure.to_string()),
             words: row.finding.to_string(),
+            said: row.finding.phrase(),
         }
     })
 }
 
 /// Findings of a comparison that were counted and not kept.
-fn count_unkept(comparison: Option<&Comparison>) -> u64 {
+pub(super) fn count_unkept(comparison: Option<&Comparison>) -> u64 {
     comparison.map_or(0, |own| own.count_findings().saturating_sub(own.findings.len() as u64))
 }
 
-fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
+pub(super) fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
     let breaches = checked.breaches.iter().map(|breach| ReportItem {
         line: breach.line,
         precinct: Some(&breach.precinct),
@@ -136,6 +137,12 @@ fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
         expected: Some(breach.violation.expected.to_string()),
         found: Some(breach.violation.found.to_string()),
         words: breach.ratio.words().to_owned(),
+        said: phrase!(
+            "import-told-ratio",
+            "{rule}: {said}",
+            rule = breach.ratio.rule().id(),
+            said = Phrase::frame(&breach.violation.expected, &breach.violation.found)
+        ),
     });
     let mut items: Vec<ReportItem<'_>> = breaches.chain(items_of(&checked.refused)).collect();
     items.extend(compared_items(checked.comparison.as_ref()));
@@ -143,7 +150,7 @@ fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
     items
 }
 
-fn count_violations(checked: &CheckedTable) -> BTreeMap<&'static str, u64> {
+pub(super) fn count_violations(checked: &CheckedTable) -> BTreeMap<&'static str, u64> {
     let mut counts = BTreeMap::new();
     for (ratio, count) in checked.broken.iter().filter(|(_, count)| *count > 0) {
         *counts.entry(ratio.rule().id()).or_default() += count;
@@ -152,7 +159,7 @@ fn count_violations(checked: &CheckedTable) -> BTreeMap<&'static str, u64> {
 }
 
 /// Rows and ratios that were counted and not kept.
-fn count_left_out(checked: &CheckedTable) -> u64 {
+pub(super) fn count_left_out(checked: &CheckedTable) -> u64 {
     let broken: u64 = checked.broken.iter().map(|(_, count)| count).sum();
     let left =
         (broken + checked.refused_rows) - (checked.breaches.len() as u64 + checked.refused.len() as u64);
@@ -162,64 +169,6 @@ fn count_left_out(checked: &CheckedTable) -> u64 {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn is_zero(number: &u64) -> bool {
     *number == 0
-}
-
-/// Which column was read as which line, with the sums.
-fn write_sums(out: &mut String, sums: &[LineSum]) {
-    for sum in sums {
-        let _ = writeln!(out, "{}", show_invisible(&format!("read     {}", sum.words())));
-    }
-}
-
-/// The sums of a second set of figures, and how often it says otherwise.
-fn write_comparison(out: &mut String, comparison: Option<&Comparison>) {
-    if let Some(comparison) = comparison {
-        write_sums(out, &comparison.sums);
-        let _ = writeln!(out, "{}", show_invisible(&format!("compared {}", comparison.words())));
-    }
-}
-
-/// A check for people: one line for each row and ratio, then the counts.
-pub fn check_text(checked: &CheckedTable) -> String {
-    let mut out = String::new();
-    let items = check_items(checked);
-    let beyond = items.len().saturating_sub(LISTED_MAX) as u64 + count_left_out(checked);
-    for item in items.into_iter().take(LISTED_MAX) {
-        let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
-        let words = match (item.rule, &item.expected, &item.found) {
-            (Some(rule), Some(expected), Some(found)) => {
-                format!("{rule}: expected {expected}, found {found}")
-            }
-            _ if item.kind == REFUSED => format!("refused: {}", item.words),
-            _ => item.words,
-        };
-        let _ = writeln!(out, "{}", show_invisible(&format!("line {}{precinct}: {words}", item.line)));
-    }
-    if beyond > 0 {
-        let _ = writeln!(out, "… and {beyond} more, counted below (--format csv or json lists more of them)");
-    }
-    for note in &checked.notes {
-        let _ = writeln!(out, "{}", show_invisible(&format!("note: {note}")));
-    }
-    for ratio in &checked.run {
-        let own = checked.broken.iter().find(|(own, _)| own == ratio).map_or(0, |(_, count)| *count);
-        let _ = writeln!(out, "judged   {} {}: {own} rows do not hold", ratio.rule().id(), ratio.words());
-    }
-    for not_run in &checked.not_run {
-        let (rule, words) = (not_run.ratio.rule().id(), not_run.ratio.words());
-        let _ = writeln!(out, "NOT-RUN  {rule} {words}: {}", not_run.reason.phrase());
-    }
-    write_sums(&mut out, &checked.sums);
-    write_comparison(&mut out, checked.comparison.as_ref());
-    let counts: Vec<String> =
-        count_violations(checked).into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
-    let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
-    let _ = write!(
-        out,
-        "{} rows: {} clean, {} refused; violations: {counts}; {} blank lines left out",
-        checked.rows, checked.clean, checked.refused_rows, checked.blank
-    );
-    out
 }
 
 /// A check for programs.
@@ -237,7 +186,7 @@ pub fn check_json(checked: &CheckedTable) -> Result<String, ImportFault> {
         clean: checked.clean,
         blank: checked.blank,
         violations: count_violations(checked),
-        notes: &checked.notes,
+        notes: checked.notes.iter().map(ToString::to_string).collect(),
         left_out: count_left_out(checked),
         refused: checked.refused_rows,
         sums: &checked.sums,
@@ -270,58 +219,6 @@ fn write_csv(items: &[ReportItem<'_>]) -> String {
     publication::delimited::write_guarded_rows([header].into_iter().chain(items.iter().map(row)))
 }
 
-/// What the ledger will note of drafts, or show as explained.
-fn write_draft_findings(out: &mut String, drafted: &ImportOutcome) {
-    let all = || drafted.drafts.iter().flat_map(|draft| draft.findings.iter().map(move |own| (draft, own)));
-    for (draft, finding) in all().take(LISTED_MAX) {
-        let how = if finding.outcome == Outcome::Explained { "explained" } else { "noted" };
-        let text = format!("line {}, {}: {how}: {}", draft.line, draft.precinct, finding.violation);
-        let _ = writeln!(out, "{}", show_invisible(&text));
-    }
-    let beyond = all().count().saturating_sub(LISTED_MAX);
-    if beyond > 0 {
-        let _ = writeln!(out, "… and {beyond} more that are noted or explained");
-    }
-}
-
-/// An import for people.
-pub fn import_text(drafted: &ImportOutcome, written: &str) -> String {
-    let mut out = String::new();
-    let items = import_items(drafted);
-    let beyond = items.len().saturating_sub(LISTED_MAX) as u64 + count_unkept(drafted.comparison.as_ref());
-    for item in items.into_iter().take(LISTED_MAX) {
-        let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
-        let refused = if item.kind == REFUSED { "refused: " } else { "" };
-        let text = format!("line {}{precinct}: {refused}{}", item.line, item.words);
-        let _ = writeln!(out, "{}", show_invisible(&text));
-    }
-    if beyond > 0 {
-        let _ = writeln!(out, "… and {beyond} more (--format csv or json lists more of them)");
-    }
-    write_draft_findings(&mut out, drafted);
-    for note in &drafted.notes {
-        let _ = writeln!(out, "{}", show_invisible(&format!("note: {note}")));
-    }
-    if !drafted.without_row.is_empty() {
-        let names: Vec<&str> = drafted.without_row.iter().map(event::Id::as_str).collect();
-        let _ = writeln!(out, "note: no row for {} precincts: {}", names.len(), names.join(", "));
-    }
-    if !drafted.same.is_empty() {
-        let _ = writeln!(out, "note: {} precincts have the figures that the ledger has", drafted.same.len());
-    }
-    write_sums(&mut out, &drafted.sums);
-    write_comparison(&mut out, drafted.comparison.as_ref());
-    let _ = write!(
-        out,
-        "{} rows: {} drafts, {} refused, {} blank lines left out; {written}",
-        drafted.rows,
-        drafted.drafts.len(),
-        drafted.refused.len(),
-        drafted.blank
-    );
-    out
-}
-
 /// An import for programs.
 ///
 /// # Errors
@@ -346,14 +243,14 @@ pub fn import_json(drafted: &ImportOutcome) -> Result<String, ImportFault> {
         without_row: drafted.without_row.iter().map(event::Id::as_str).collect(),
         sums: &drafted.sums,
         comparison: drafted.comparison.as_ref(),
-        notes: &drafted.notes,
+        notes: drafted.notes.iter().map(ToString::to_string).collect(),
         items: import_items(drafted),
     };
     Ok(serde_json::to_string_pretty(&report)?)
 }
 
 /// Refused rows, and what a second set of figures says otherwise.
-fn import_items(drafted: &ImportOutcome) -> Vec<ReportItem<'_>> {
+pub(super) fn import_items(drafted: &ImportOutcome) -> Vec<ReportItem<'_>> {
     items_of(&drafted.refused).chain(compared_items(drafted.comparison.as_ref())).collect()
 }
 

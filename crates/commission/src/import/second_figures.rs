@@ -7,7 +7,7 @@ use super::{
     figure_finding::FigureFinding,
     row::RowReader,
     row_fault::RowFault,
-    sums::{LineSum, name_source},
+    sums::{LineSum, SummedLine, always_said, name_source},
 };
 use crate::table::cells::{Cell, TableRow};
 
@@ -16,6 +16,8 @@ pub(super) fn begin_comparison(columns: &Columns) -> Option<Comparison> {
     let second = columns.second.as_ref()?;
     let sum = |line: &ComparedLine| LineSum {
         line: format!("{} of {}", line.line, second.name),
+        of: SummedLine::OfSecond(line.line.clone(), second.name.clone()),
+        always: always_said(&line.second),
         name: None,
         columns: name_source(&line.second, columns),
         sum: 0,

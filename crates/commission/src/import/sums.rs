@@ -14,6 +14,12 @@ use super::{
 pub struct LineSum {
     /// The line, as `voters` or `votes for abenov`.
     pub line: String,
+    /// The line as data.
+    #[serde(skip)]
+    pub(super) of: SummedLine,
+    /// The number that the mapping says for every row, in place of columns.
+    #[serde(skip)]
+    pub(super) always: Option<u64>,
     /// The name of the candidate, where a ledger says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -32,40 +38,30 @@ impl LineSum {
     pub fn holds(&self) -> bool {
         self.expected.is_none_or(|expected| expected == self.sum)
     }
-
-    /// The same in words.
-    pub(super) fn words(&self) -> String {
-        let name = self.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
-        let expected = match self.expected {
-            Some(expected) if expected == self.sum => " as expected".to_owned(),
-            Some(expected) => format!(", EXPECTED {expected}"),
-            None => String::new(),
-        };
-        format!("{} -> {}{name}: {}{expected}", self.columns, self.line, self.sum)
-    }
 }
 
 /// What a line of [`LineSum`] is read from.
-#[derive(Debug, Clone)]
-enum SummedLine {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum SummedLine {
     Figure(Line),
     Votes(Id),
     IssuedBy(Id),
     PortableFound(usize),
     PortableApplications(usize),
+    /// A line of a second set of figures, with what that set is called.
+    OfSecond(String, String),
 }
 
 /// Sums while rows are read.
 #[derive(Debug)]
 pub(super) struct LineSums {
-    lines: Vec<SummedLine>,
     sums: Vec<LineSum>,
 }
 
 impl LineSums {
     /// Of the lines that a mapping gives; `name_of` names a candidate, where anything does.
     pub(super) fn new(columns: &Columns, name_of: impl Fn(&Id) -> Option<String>) -> Self {
-        let mut own = Self { lines: Vec::new(), sums: Vec::new() };
+        let mut own = Self { sums: Vec::new() };
         let Amounts { figures, votes, issued_by, portable } = &columns.amounts;
         for (line, amount) in figures {
             own.add_line(SummedLine::Figure(*line), line.words().replace('_', " "), amount, columns, None);
@@ -104,13 +100,13 @@ impl LineSums {
     ) {
         let from = name_source(amount, columns);
         let expected = columns.expected.iter().find(|(line, _)| *line == words).map(|(_, sum)| *sum);
-        self.sums.push(LineSum { line: words, name, columns: from, sum: 0, expected });
-        self.lines.push(line);
+        let always = always_said(amount);
+        self.sums.push(LineSum { line: words, of: line, always, name, columns: from, sum: 0, expected });
     }
 
     /// The figures of a row, in the order of the lines.
     pub(super) fn values(&self, count: &Count, sent: Sent) -> Vec<u64> {
-        self.lines.iter().map(|line| value_of(line, count, sent)).collect()
+        self.sums.iter().map(|own| value_of(&own.of, count, sent)).collect()
     }
 
     /// Adds a row.
@@ -126,6 +122,14 @@ impl LineSums {
     /// The sums.
     pub(super) fn finish(self) -> Vec<LineSum> {
         self.sums
+    }
+}
+
+/// The number that a mapping says for every row.
+pub(super) fn always_said(amount: &FigureSource) -> Option<u64> {
+    match amount {
+        FigureSource::Always(number) => Some(*number),
+        FigureSource::Sum { .. } => None,
     }
 }
 
@@ -152,6 +156,7 @@ fn value_of(line: &SummedLine, count: &Count, sent: Sent) -> u64 {
         SummedLine::PortableApplications(place) => {
             count.portable.get(*place).map_or(0, |own| own.applications)
         }
+        SummedLine::OfSecond(..) => 0,
     }
 }
 

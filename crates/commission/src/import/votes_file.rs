@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use phrase::phrase;
+use phrase::{Argument, phrase};
 
 use super::{
     contest_columns::filter_file,
@@ -47,8 +47,15 @@ pub(super) fn join_votes(
         names.iter().map(|name| own.get(name).cloned().unwrap_or_default()).collect()
     };
     let cells = lines.into_iter().map(|(key, own)| (key, row(own).into())).collect();
-    table.notes.push(format!("{} lines of the ballot from {}", names.len(), long.file));
-    table.notes.extend(votes.closing_notes().iter().map(|note| format!("{}: {note}", long.file)));
+    table.notes.push(phrase!(
+        "import-note-lines-from",
+        "{lines} lines of the ballot from {file}",
+        lines = names.len(),
+        file = &long.file
+    ));
+    table.notes.extend(
+        votes.closing_notes().into_iter().map(|note| note.at(Argument::quote(format!("{}: ", long.file)))),
+    );
     let (width, file) = (names.len(), long.file.clone());
     let met = BTreeSet::new();
     table.join(names, JoinedColumns { column: of, width, cells, file, lines: begins, met, compared });

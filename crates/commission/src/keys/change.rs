@@ -1,10 +1,11 @@
 //! A new passphrase for a key file: the old file stands until the new one is on the disk and was opened.
 
 use std::{
-    fs::{self, File},
+    fs,
     path::{Path, PathBuf},
 };
 
+use client::durable::sync_folder;
 use ed25519_dalek::SigningKey;
 use zeroize::Zeroizing;
 
@@ -40,7 +41,7 @@ pub fn change_passphrase(
         return moved;
     }
     let folder = target.parent().unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
+    sync_folder(folder).map_err(failed)
 }
 
 fn name_beside(path: &Path) -> PathBuf {

@@ -52,10 +52,10 @@ pub enum KeyFileError {
     ForeignOwner(PathBuf, u32, u32),
     /// A key without a passphrase where nothing keeps others from it.
     #[error(
-        "expected mode 0600, found {1:04o} on a file system without modes: copy {file} to a disk that has them, or make a key with a passphrase",
+        "expected a key with a passphrase on a disk that keeps no modes (a stick, Windows), found {file} without one: lock it with `hattama key passphrase {file}`",
         file = .0.display()
     )]
-    NoModes(PathBuf, u32),
+    NoModes(PathBuf),
     /// More bytes than any key file has.
     #[error("expected at most {FILE_BYTES_MAX} bytes in {file}, found more", file = .0.display())]
     TooLong(PathBuf),

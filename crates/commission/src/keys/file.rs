@@ -9,12 +9,12 @@
 //! may sign only a ledger knows.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Read as _, Write as _},
-    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::Path,
 };
 
+use client::durable::sync_folder;
 use ed25519_dalek::SigningKey;
 use pkcs8::{
     AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef, SecretDocument,
@@ -25,6 +25,7 @@ use zeroize::Zeroizing;
 
 use super::{
     fault::{ED25519, FILE_BYTES_MAX, KeyFileError},
+    mode::{create_own_file, mode_of},
     passphrase::{find_suspect, readings},
     pem::{BlockFault, find_block},
     private::{keeps_modes, require_own},
@@ -40,14 +41,11 @@ pub fn create_key_file(path: &Path, seed: &[u8; 32], passphrase: Option<&str>) -
         io::ErrorKind::AlreadyExists => KeyFileError::Exists(path.into()),
         _ => KeyFileError::Write(path.into(), e),
     };
-    let mut options = OpenOptions::new();
-    let mut file = options.write(true).create_new(true).mode(0o600).open(path).map_err(refused)?;
+    let mut file = create_own_file(path).map_err(refused)?;
     // The name is durable only once its folder is.
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = file
-        .write_all(pem.as_bytes())
-        .and_then(|()| file.sync_all())
-        .and_then(|()| File::open(folder)?.sync_all());
+    let written =
+        file.write_all(pem.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| sync_folder(folder));
     written.map_err(|e| {
         // Half a key would stand in the way of the next attempt. It is ours: it was created just above.
         let _ = fs::remove_file(path);
@@ -88,17 +86,41 @@ pub fn open_key(
     passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
     without_modes: impl FnOnce(&Path),
 ) -> Result<SigningKey, KeyFileError> {
+    open_file(path, passphrase, |locked| {
+        if !locked {
+            return Err(KeyFileError::NoModes(path.into()));
+        }
+        without_modes(path);
+        Ok(())
+    })
+}
+
+/// Opens the key in `path` so that it can be locked: where the file system keeps no modes, a key without a passphrase is opened for
+/// nothing else.
+///
+/// # Errors
+/// As [`open_key`].
+pub fn open_key_to_lock(
+    path: &Path,
+    passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
+) -> Result<SigningKey, KeyFileError> {
+    open_file(path, passphrase, |_| Ok(()))
+}
+
+/// Opens a key; `on_open_disk` is asked whether a key may be used that others could read, and told whether it is locked.
+fn open_file(
+    path: &Path,
+    passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
+    on_open_disk: impl FnOnce(bool) -> Result<(), KeyFileError>,
+) -> Result<SigningKey, KeyFileError> {
     let (bytes, open) = read_private(path)?;
     let text = pem_block(path, &bytes)?;
     let damaged = |e| KeyFileError::Pem(path.into(), e);
     let asn1 = |e| KeyFileError::Pkcs8(path.into(), e);
     let label = pem::decode_label(text.as_bytes()).map_err(damaged)?;
     let document = Zeroizing::new(pem::decode_vec(text.as_bytes()).map_err(damaged)?.1);
-    if let Some(mode) = open {
-        if label == PLAIN {
-            return Err(KeyFileError::NoModes(path.into(), mode));
-        }
-        without_modes(path);
+    if open {
+        on_open_disk(label != PLAIN)?;
     }
     if label == PLAIN {
         return decode_signing_key(path, &PrivateKeyInfoRef::from_der(&document).map_err(asn1)?);
@@ -136,8 +158,8 @@ fn pem_block(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, KeyFileErro
     })
 }
 
-/// The bytes of the file; with its mode where others may read it because its file system has no modes.
-fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Option<u32>), KeyFileError> {
+/// The bytes of the file, and whether others may read it because its file system has no modes.
+fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, bool), KeyFileError> {
     let fault = |e: io::Error| match e.kind() {
         io::ErrorKind::NotFound => KeyFileError::Missing(path.into()),
         _ => KeyFileError::Read(path.into(), e),
@@ -151,11 +173,10 @@ fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Option<u32>), KeyFil
     if !metadata.is_file() {
         return Err(KeyFileError::NotAFile(path.into()));
     }
-    let mode = metadata.permissions().mode() & 0o7777;
+    let mode = mode_of(&metadata);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let open = (mode & 0o077 != 0).then_some(mode);
-    let refused =
-        (open.is_some() && keeps_modes(folder)).then(|| KeyFileError::OpenToOthers(path.into(), mode));
+    let open = mode & 0o077 != 0;
+    let refused = (open && keeps_modes(folder)).then(|| KeyFileError::OpenToOthers(path.into(), mode));
     let refused = refused.or_else(|| require_own(path, &metadata).err());
     // Room for all of it at once: a buffer that grows would leave copies of the secret behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(FILE_BYTES_MAX + 1));
@@ -207,7 +228,7 @@ const SCRYPT: (u8, u32, u32) = (14, 8, 1);
 mod tests {
     use super::*;
     use crate::keys::passphrase::accept_passphrase;
-    use std::{path::PathBuf, process::Command};
+    use std::{os::unix::fs::PermissionsExt as _, path::PathBuf, process::Command};
 
     const SEED: [u8; 32] = [7; 32];
 

@@ -1,13 +1,15 @@
 //! Files and folders that nobody but their owner may read or change: who may, by mode and owner.
 
 use std::{
-    fs::{self, Metadata, OpenOptions},
+    fs::{self, Metadata},
     io,
-    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::Path,
 };
 
-use super::fault::KeyFileError;
+use super::{
+    fault::KeyFileError,
+    mode::{create_own_file, mode_of, owner_of},
+};
 
 /// Refuses a secret file that group or others may read, or that belongs to somebody else than this process or root. What is no regular
 /// file (a pipe) has no mode that matters.
@@ -22,7 +24,7 @@ pub fn require_private_file(path: &Path) -> Result<(), KeyFileError> {
     if !metadata.is_file() {
         return Ok(());
     }
-    let mode = metadata.permissions().mode() & 0o7777;
+    let mode = mode_of(&metadata);
     if mode & 0o077 != 0 && keeps_modes(parent_of(path)) {
         return Err(KeyFileError::OpenToOthers(path.into(), mode));
     }
@@ -35,7 +37,7 @@ pub fn require_private_file(path: &Path) -> Result<(), KeyFileError> {
 /// `Read`, `FolderOpenToOthers`, `ForeignOwner`.
 pub fn require_own_folder(path: &Path) -> Result<(), KeyFileError> {
     let metadata = fs::metadata(path).map_err(|error| KeyFileError::Read(path.into(), error))?;
-    let mode = metadata.permissions().mode() & 0o7777;
+    let mode = mode_of(&metadata);
     if mode & 0o022 != 0 && keeps_modes(path) {
         return Err(KeyFileError::FolderOpenToOthers(path.into(), mode));
     }
@@ -46,7 +48,7 @@ pub fn require_own_folder(path: &Path) -> Result<(), KeyFileError> {
 pub(super) fn require_own(path: &Path, metadata: &Metadata) -> Result<(), KeyFileError> {
     // Where the system does not say who we are, the owner is not asked.
     let Ok(own) = fs::metadata("/proc/self") else { return Ok(()) };
-    let (own, found) = (own.uid(), metadata.uid());
+    let (own, found) = (owner_of(&own), owner_of(metadata));
     // Root reads and changes everything anyway, whoever owns it; and what is root's was put there by root.
     if found == own || found == 0 || own == 0 {
         return Ok(());
@@ -60,9 +62,11 @@ fn parent_of(path: &Path) -> &Path {
 
 /// Whether files in this folder have modes of their own: one made for its owner alone is looked at, and removed.
 pub(super) fn keeps_modes(folder: &Path) -> bool {
+    if cfg!(windows) {
+        return false;
+    }
     let probe = folder.join(format!(".hattama-mode-{}", std::process::id()));
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&probe);
-    let mode = made.and_then(|file| file.metadata()).map(|about| about.permissions().mode());
+    let mode = create_own_file(&probe).and_then(|file| file.metadata()).map(|about| mode_of(&about));
     let _ = fs::remove_file(&probe);
     // Where nothing can be made, the mode that was found is believed.
     mode.map_or(true, |mode| mode & 0o077 == 0)
@@ -70,6 +74,8 @@ pub(super) fn keeps_modes(folder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     #[test]

@@ -109,6 +109,22 @@ fn describe_ratio(ratio: Ratio, count: &Count, sent: Sent, lang: Language) -> St
     }
 }
 
+/// A ratio by the numbers of its lines, without figures: `line 9 = line 11 + line 12 + line 10`.
+#[must_use]
+pub fn name_ratio(ratio: Ratio, lang: Language) -> String {
+    let told = |line: &Line| cite_line(*line, lang);
+    let side = |lines: &[Line]| lines.iter().map(told).collect::<Vec<_>>().join(" + ");
+    if let Some((left, right)) = ratio.sides() {
+        return format!("{} = {}", side(left), side(right));
+    }
+    match (ratio, ratio.needs()) {
+        (Ratio::PortableAct, _) => law_text(lang, "paper-box-over-act", &[]),
+        (Ratio::PortableInvalid, _) => law_text(lang, "paper-box-over-invalid", &[]),
+        (_, [less, more]) => format!("{} ≤ {}", told(less), told(more)),
+        (_, needs) => comma(needs, &told),
+    }
+}
+
 fn comma(lines: &[Line], told: &dyn Fn(&Line) -> String) -> String {
     lines.iter().map(told).collect::<Vec<_>>().join(", ")
 }

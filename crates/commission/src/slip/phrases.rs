@@ -1,6 +1,9 @@
 //! What the sheet says in Kazakh and in Russian, in the law's own nouns, and which of the two languages it speaks.
 
 use law::facts::{CorrectionGround, MissingReason};
+use texts::Language;
+
+use crate::legible::seats::title_of_seat;
 
 /// One text in both languages.
 #[derive(Debug, Clone)]
@@ -204,12 +207,8 @@ pub(crate) fn missing_reason(reason: MissingReason) -> BothLanguages {
     }
 }
 
-/// A seat of a commission.
+/// A seat of a commission, as people call it.
 pub(crate) fn seat(seat: &event::Id) -> BothLanguages {
-    match seat.as_str() {
-        "chair" => BothLanguages::new("төраға", "председатель"),
-        "deputy" => BothLanguages::new("төраға орынбасары", "заместитель председателя"),
-        "secretary" => BothLanguages::new("хатшы", "секретарь"),
-        other => BothLanguages::new("комиссия мүшесі ", "член комиссии ").with(other),
-    }
+    let title = |lang| title_of_seat(lang, seat.as_str());
+    BothLanguages { kk: title(Language::Kk), ru: title(Language::Ru) }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use phrase::{Phrase, phrase};
+
 use super::{
     cell::read_text,
     cells::{Cell, TableRow},
@@ -77,17 +79,18 @@ impl ContestFilter {
         })
     }
 
-    /// How many rows were left aside, in words.
-    pub(crate) fn note(&self) -> Option<String> {
+    /// How many rows were left aside.
+    pub(crate) fn note(&self) -> Option<Phrase> {
         let rows = self.aside.values().sum::<u64>() + self.beyond;
         let named = self.aside.iter().take(NAMED_MAX).map(|(own, count)| format!("\"{own}\" {count}"));
         let named: Vec<String> = named.collect();
         let more = if self.aside.len() > NAMED_MAX { ", …" } else { "" };
         (rows > 0).then(|| {
-            format!(
-                "{rows} rows of other contests were left aside by {}: {}{more}",
-                self.name,
-                named.join(", ")
+            phrase!(
+                "table-note-contest",
+                "{rows} rows of other contests were left aside by {column}: {names}",
+                column = &self.name,
+                names = format!("{}{more}", named.join(", "))
             )
         })
     }
@@ -113,7 +116,7 @@ mod tests {
             .map(|text| filter.keeps_cell(if text.is_empty() { Cell::Empty } else { Cell::Text(text) }))
             .to_vec();
         assert_eq!(kept, [true, false, true, false, false]);
-        let note = filter.note().unwrap_or_default();
+        let note = filter.note().unwrap().to_string();
         assert_eq!(note, "3 rows of other contests were left aside by column A: \"b\" 1, \"мәслихат\" 2");
         assert!(matches!(
             filter.require_all_met(),

@@ -2,6 +2,8 @@
 
 use std::{io::Cursor, sync::Arc};
 
+use phrase::{Phrase, phrase};
+
 use super::{
     cells::TableOptions,
     encoding::decode_text,
@@ -14,7 +16,7 @@ const SEPARATORS: [char; 3] = [',', ';', '\t'];
 /// A table of text: its header, what was found out about the file, and the records below the header.
 pub(super) struct DelimitedTable {
     pub(super) header: Vec<String>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Phrase>,
     pub(super) records: CsvRecords,
 }
 
@@ -29,8 +31,17 @@ pub(super) fn read_csv(bytes: Vec<u8>, options: &TableOptions) -> Result<Delimit
         Some(found) => return Err(InputTableFault::Separator { found }),
         None => find_separator(&bytes, line)?,
     };
-    let by = if said.is_some() { ", as its first line says" } else { "" };
-    notes.push(format!("separator {}{by}", name_separator(separator)));
+    let named = name_separator(separator);
+    notes.push(match said {
+        Some(_) => {
+            phrase!(
+                "table-note-separator-said",
+                "separator {separator}, as its first line says",
+                separator = named
+            )
+        }
+        None => phrase!("table-note-separator", "separator {separator}", separator = named),
+    });
     let mut records = CsvRecords::new(bytes, separator);
     let mut above = 0_u64;
     loop {
@@ -51,8 +62,8 @@ pub(super) fn read_csv(bytes: Vec<u8>, options: &TableOptions) -> Result<Delimit
 }
 
 /// What stands above the header is no part of the table, and told.
-pub(super) fn note_above(rows: u64) -> Option<String> {
-    (rows > 0).then(|| format!("{rows} rows above the header were left aside"))
+pub(super) fn note_above(rows: u64) -> Option<Phrase> {
+    (rows > 0).then(|| phrase!("table-note-above", "{rows} rows above the header were left aside"))
 }
 
 /// The separator that a first line `sep=;` of spreadsheets names.
@@ -159,10 +170,10 @@ fn find_separator(bytes: &[u8], line: u64) -> Result<char, InputTableFault> {
     }
 }
 
-fn name_separator(separator: char) -> &'static str {
+fn name_separator(separator: char) -> Phrase {
     match separator {
-        ';' => "semicolon",
-        '\t' => "tab",
-        _ => "comma",
+        ';' => phrase!("table-semicolon", "semicolon"),
+        '\t' => phrase!("table-tab", "tab"),
+        _ => phrase!("table-comma", "comma"),
     }
 }

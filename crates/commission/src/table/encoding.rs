@@ -2,6 +2,8 @@
 
 use encoding_rs::{Encoding, IBM866, KOI8_R, UTF_16BE, UTF_16LE, WINDOWS_1251};
 
+use phrase::{Phrase, phrase};
+
 use super::fault::InputTableFault;
 
 /// Bytes in which KZ-1048 (STRK 1048-2002) differs from Windows-1251, with the letter that they mean in it.
@@ -67,7 +69,7 @@ impl CodePage {
 pub(super) fn decode_text(
     mut bytes: Vec<u8>,
     encoding: Option<&str>,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Phrase>,
 ) -> Result<Vec<u8>, InputTableFault> {
     match bytes.as_slice() {
         [0xFF, 0xFE, rest @ ..] => return decode_utf16(rest, UTF_16LE, notes),
@@ -75,7 +77,7 @@ pub(super) fn decode_text(
         _ => {}
     }
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
-        notes.push("UTF-8 behind a byte-order mark".to_owned());
+        notes.push(phrase!("table-note-utf8-mark", "UTF-8 behind a byte-order mark"));
         bytes.drain(..3);
         return require_utf8(bytes, notes);
     }
@@ -84,7 +86,7 @@ pub(super) fn decode_text(
             if bytes.iter().take(1_024).any(|byte| *byte == 0) {
                 return Err(InputTableFault::ZeroBytes);
             }
-            notes.push("UTF-8 without a byte-order mark".to_owned());
+            notes.push(phrase!("table-note-utf8", "UTF-8 without a byte-order mark"));
             return require_utf8(bytes, notes);
         }
         Some("utf-16le" | "utf-16") => return decode_utf16(&bytes, UTF_16LE, notes),
@@ -95,7 +97,7 @@ pub(super) fn decode_text(
         Some("koi8-r" | "koi8r") => CodePage::Koi8R,
         Some(found) => return Err(InputTableFault::Encoding { found: found.to_owned() }),
     };
-    notes.push(format!("encoding {}", page.name()));
+    notes.push(phrase!("table-note-encoding", "encoding {name}", name = page.name()));
     let text = page.decode(&bytes).ok_or(InputTableFault::CodePage { page: page.name() })?;
     if page == CodePage::Windows1251
         && let Some((found, expected)) = kazakh_word(&bytes)
@@ -108,24 +110,27 @@ pub(super) fn decode_text(
 fn decode_utf16(
     bytes: &[u8],
     encoding: &'static Encoding,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Phrase>,
 ) -> Result<Vec<u8>, InputTableFault> {
     let bytes = bytes.strip_prefix(&[0xFF, 0xFE]).unwrap_or(bytes);
     match encoding.decode_without_bom_handling(bytes) {
         (_, true) => Err(InputTableFault::Utf16),
         (text, false) => {
-            notes.push(encoding.name().to_owned());
+            notes.push(Phrase::verbatim(encoding.name()));
             Ok(text.into_owned().into_bytes())
         }
     }
 }
 
-fn require_utf8(bytes: Vec<u8>, notes: &mut Vec<String>) -> Result<Vec<u8>, InputTableFault> {
+fn require_utf8(bytes: Vec<u8>, notes: &mut Vec<Phrase>) -> Result<Vec<u8>, InputTableFault> {
     let error = match std::str::from_utf8(&bytes) {
         Ok(text) => {
             let lost = text.matches('\u{fffd}').count();
             if lost > 0 {
-                notes.push(format!("{lost} characters were lost when the file was saved (U+FFFD)"));
+                notes.push(phrase!(
+                    "table-note-lost",
+                    "{lost} characters were lost when the file was saved (U+FFFD)"
+                ));
             }
             return Ok(bytes);
         }

@@ -22,7 +22,7 @@ type OpenWorkbook = Xlsx<Cursor<Vec<u8>>>;
 /// The sheet of a workbook: its header, what was found out about the file, and the rows below the header.
 pub(super) struct WorkbookTable {
     pub(super) header: Vec<String>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Phrase>,
     pub(super) rows: Vec<TableRow>,
 }
 
@@ -78,29 +78,38 @@ struct WorkbookRow {
 }
 
 /// Which sheet was read, and what of it nobody sees.
-fn sheet_notes(book: &Xlsx<Cursor<&[u8]>>, sheet: &str, marks: &SheetMarks) -> Vec<String> {
-    let mut notes = vec![format!("workbook, sheet \"{sheet}\"")];
+fn sheet_notes(book: &Xlsx<Cursor<&[u8]>>, sheet: &str, marks: &SheetMarks) -> Vec<Phrase> {
+    let mut notes = vec![phrase!("table-note-sheet", "workbook, sheet \"{sheet}\"")];
     let own = book.sheets_metadata().iter().find(|own| own.name == sheet);
     if own.is_some_and(|own| own.visible != calamine::SheetVisible::Visible) {
-        notes.push("the sheet is hidden; it was read like any other".to_owned());
+        notes.push(phrase!("table-note-hidden-sheet", "the sheet is hidden; it was read like any other"));
     }
     let others: Vec<String> = book.sheet_names().into_iter().filter(|name| name != sheet).collect();
     if !others.is_empty() {
         let more = if others.len() > 10 { ", …" } else { "" };
         let named: Vec<String> = others.iter().take(10).map(|name| format!("\"{name}\"")).collect();
-        notes.push(format!("{} other sheets were not read: {}{more}", others.len(), named.join(", ")));
+        notes.push(phrase!(
+            "table-note-other-sheets",
+            "{count} other sheets were not read: {names}",
+            count = others.len(),
+            names = format!("{}{more}", named.join(", "))
+        ));
     }
     if !marks.hidden_rows.is_empty() {
         let shown: Vec<String> = marks.hidden_rows.iter().take(10).map(u64::to_string).collect();
         let more = if marks.hidden_rows.len() > shown.len() { ", …" } else { "" };
-        notes.push(format!(
-            "{} rows of the sheet are hidden and were read like the others: {}{more}",
-            marks.hidden_rows.len(),
-            shown.join(", ")
+        notes.push(phrase!(
+            "table-note-hidden-rows",
+            "{count} rows of the sheet are hidden and were read like the others: {lines}",
+            count = marks.hidden_rows.len(),
+            lines = format!("{}{more}", shown.join(", "))
         ));
     }
     if marks.hidden_columns {
-        notes.push("columns of the sheet are hidden and were read like the others".to_owned());
+        notes.push(phrase!(
+            "table-note-hidden-columns",
+            "columns of the sheet are hidden and were read like the others"
+        ));
     }
     notes
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::{body_of, ground};
 
 /// What somebody writes behind a number, as the body has it.
-fn written(field: &Field, value: &Value) -> String {
+pub(super) fn written(field: &Field, value: &Value) -> String {
     match (field.kind, value) {
         (FieldKind::Document, value) => match (value.get("sha256"), value.get("sealed")) {
             (Some(hash), _) => format!("sha256:{}:{}", hash.as_str().unwrap(), value["size"]),
@@ -137,8 +137,8 @@ fn a_form_tells_every_fault_at_once() {
     let values = ValueGround::new(ground.state(), Some(&election), dir.path());
     let text = sheet.text();
     let swapped = text.replace(
-        "1) observers of foreign states and international organisations (foreign) =",
-        "1) people of the media (media) = 2",
+        "2) observers of foreign states and international organisations (foreign) =",
+        "2) people of the media (media) = 2",
     );
     let bad = swapped
         .replace("(observers) =", "(observers) = many")

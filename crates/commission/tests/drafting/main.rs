@@ -14,6 +14,7 @@ mod filled;
 mod forms;
 mod legible;
 mod many;
+mod walked;
 
 use std::path::PathBuf;
 

@@ -7,6 +7,9 @@ use rustls::pki_types::pem;
 /// Why an address cannot be listened on.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ListenError {
+    /// No node and no witness runs on this system.
+    #[error(transparent)]
+    Elsewhere(store::OpenError),
     /// The address is not free.
     #[error("expected a free address to listen on, found {address}: {error}")]
     Address {

@@ -22,7 +22,6 @@ use hyper_util::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    signal::unix::SignalKind,
     sync::watch,
 };
 use tokio_io_timeout::TimeoutStream;
@@ -56,9 +55,21 @@ pub(crate) struct Listener {
 /// Listens on an address.
 ///
 /// # Errors
-/// [`ListenError::Address`].
+/// [`ListenError`]: `Elsewhere`, `Address`.
 pub(crate) async fn bind_listener(address: SocketAddr) -> Result<TcpListener, ListenError> {
+    store::require_linux().map_err(ListenError::Elsewhere)?;
     TcpListener::bind(address).await.map_err(|error| ListenError::Address { address, error })
+}
+
+/// Waits until the system tells the process to end; what waits is set up at once.
+fn end_signal() -> io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    #[cfg(not(unix))]
+    let mut terminate = tokio::signal::windows::ctrl_shutdown()?;
+    Ok(async move {
+        let _told = terminate.recv().await;
+    })
 }
 
 impl Listener {
@@ -69,11 +80,11 @@ impl Listener {
         ready: impl FnOnce(),
     ) -> Result<(), ListenError> {
         let (tell, end) = watch::channel(false);
-        let mut terminate = tokio::signal::unix::signal(SignalKind::terminate())?;
+        let told = end_signal()?;
         let running = tokio::spawn(self.accept_connections(end, drain));
         ready();
         tokio::select! {
-            _ = terminate.recv() => tracing::info!("told to end"),
+            () = told => tracing::info!("told to end"),
             interrupted = tokio::signal::ctrl_c() => interrupted?,
         }
         let _heard = tell.send(true);

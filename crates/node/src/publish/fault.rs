@@ -35,6 +35,15 @@ pub enum PublishError {
         /// The publication target.
         target: String,
     },
+    /// A page at the top that does not lead to the pages of a snapshot.
+    #[error(
+        "expected no index.html in {target}, or the page that leads to the pages of a snapshot, found another page: move it away, \
+         or publish with --no-site; nothing was signed"
+    )]
+    RootPage {
+        /// The publication target.
+        target: String,
+    },
     /// The world has more than this ledger: its disk was rolled back, or this is an old copy.
     #[error(
         "expected a place with at most the {own} entries of this ledger, found a checkpoint of {found} under its own \
@@ -81,6 +90,12 @@ pub enum PublishError {
         /// The key given.
         found: Key,
     },
+    /// What holds the office's key gave no signature.
+    #[error("expected a signature of the office, found none, and nothing was announced: {found}")]
+    OfficeUnsigned {
+        /// What it says.
+        found: Phrase,
+    },
     /// An announced snapshot lies neither in the folder nor in the ledger's staging folder.
     #[error(
         "expected snapshot {n}, announced before, in the ledger's staging folder, found none; publish to a copy of the folder that has it"
@@ -98,6 +113,9 @@ pub enum PublishError {
     /// A report file cannot be made.
     #[error(transparent)]
     Export(#[from] publication::ReportFileError),
+    /// The pages cannot be made.
+    #[error(transparent)]
+    Pages(#[from] site::SiteError),
     /// The manifest cannot be signed.
     #[error(transparent)]
     Note(#[from] NoteError),

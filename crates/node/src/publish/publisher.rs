@@ -12,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use event::{Hash, Id, Key, MemberSignature, Signature, Text, json::DecodeError, member_text};
+use event::{Hash, Id, MemberSignature, Text, json::DecodeError, member_text};
 use law::{
     Fact,
     facts::{Overridden, SnapshotPublished},
@@ -25,9 +25,10 @@ use super::{
     cosigned::WitnessAnswers,
     fault::PublishError,
     office::OfficeSigner,
+    pages::SnapshotPages,
     release::{make_public, remove_replaced_tiles},
     stage::StagedSnapshot,
-    target::{PublicationTarget, checkpoint_size_at, has_snapshot},
+    target::{PublicationTarget, checkpoint_size_at, has_snapshot, require_own_root_page},
 };
 use crate::{
     attachments,
@@ -66,6 +67,8 @@ pub struct Publisher {
     attachments: BTreeMap<String, Paper>,
     /// Whose cosignatures published checkpoints carry.
     policy: Option<Policy>,
+    /// What new snapshots have for people.
+    pages: Option<SnapshotPages>,
 }
 
 impl Publisher {
@@ -73,6 +76,12 @@ impl Publisher {
     #[must_use]
     pub fn with_witnesses(policy: Policy) -> Self {
         Self { policy: Some(policy), ..Self::default() }
+    }
+
+    /// The same publisher, which gives each new snapshot its pages, and the verifier as one file beside them.
+    #[must_use]
+    pub fn and_pages(self, verifier_page: Vec<u8>) -> Self {
+        Self { pages: Some(SnapshotPages { verifier_page }), ..self }
     }
 
     /// Publishes a snapshot of the ledger in `dir` to a publication target. A frozen ledger that does not verify is published
@@ -89,6 +98,9 @@ impl Publisher {
         reason: Option<&Text>,
     ) -> Result<Publication, PublishError> {
         let from = checkpoint_size_at(writer, to)?;
+        if self.pages.is_some() {
+            require_own_root_page(to)?;
+        }
         office.require_office_key(writer)?;
         // Remembered before it is shown: whoever opens this ledger later asks there first.
         let place = absolute_place(&to.name());
@@ -100,7 +112,8 @@ impl Publisher {
         self.forget_other_ledger(writer, dir);
         let found = attachments::read_attachments(dir, &self.attachments)?;
         let overridden = self.verify_frozen(writer, dir, &found, reason)?;
-        let staged = StagedSnapshot::stage_next(writer, dir, office, &found, self.policy.as_ref())?;
+        let (policy, pages) = (self.policy.as_ref(), self.pages.as_ref());
+        let staged = StagedSnapshot::stage_next(writer, dir, office, &found, policy, pages)?;
         self.attachments = found;
         announce_snapshot(writer, &staged, office, overridden)?;
         let policy = self.policy.as_ref();
@@ -235,7 +248,6 @@ fn announce_snapshot(
     office: &OfficeSigner<'_>,
     overridden: Option<Overridden>,
 ) -> Result<(), PublishError> {
-    let key = office.signing_key();
     let form = |fault| DecodeError { at: 0, fault };
     let chain = Chain {
         author: Id::new("cec").map_err(form)?,
@@ -250,10 +262,10 @@ fn announce_snapshot(
         root: staged.root,
         size: staged.size,
     });
-    let signer = Key(key.verifying_key().to_bytes());
+    let signer = office.public_key();
     let mut signed = writer.head().draft(chain, &fact, office.at.clone(), vec![signer])?;
     let text = member_text(&signed.event, &signed.hash());
-    let signature = Signature(ed25519_dalek::Signer::sign(&key, text.as_bytes()).to_bytes());
+    let signature = office.sign(text.as_bytes())?;
     signed.add_signature(MemberSignature { signature, signer }).map_err(AppendError::from)?;
     let mut answers = writer.append(&[(signed, office.received)])?;
     match answers.pop() {

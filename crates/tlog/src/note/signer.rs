@@ -40,21 +40,26 @@ impl NoteSigner {
     ///
     /// [`NoteError::UnendedText`], [`NoteError::ControlCharacter`] or [`NoteError::TooLong`].
     pub fn sign(&self, text: &str) -> Result<String, NoteError> {
-        if !text.ends_with('\n') {
-            return Err(NoteError::UnendedText);
-        }
-        refuse_control_characters(text)?;
-        let note = alloc::format!("{text}\n{}", self.sign_line(text).encode());
-        if note.len() > MAX_NOTE_BYTES {
-            return Err(NoteError::TooLong { found: note.len() });
-        }
-        Ok(note)
+        write_note(&self.public, text, &self.secret.sign(text.as_bytes()).to_bytes())
     }
+}
 
-    fn sign_line(&self, text: &str) -> SignatureLine {
-        let signature = self.secret.sign(text.as_bytes()).to_vec();
-        SignatureLine::new(self.public.name(), self.public.id(), signature)
+/// Writes the whole note with a signature of its text that was made elsewhere, as in a token. Whether it is one is not asked here.
+///
+/// # Errors
+///
+/// [`NoteError::UnendedText`], [`NoteError::ControlCharacter`] or [`NoteError::TooLong`].
+pub fn write_note(key: &VerifierKey, text: &str, signature: &[u8; 64]) -> Result<String, NoteError> {
+    if !text.ends_with('\n') {
+        return Err(NoteError::UnendedText);
     }
+    refuse_control_characters(text)?;
+    let line = SignatureLine::new(key.name(), key.id(), signature.to_vec());
+    let note = alloc::format!("{text}\n{}", line.encode());
+    if note.len() > MAX_NOTE_BYTES {
+        return Err(NoteError::TooLong { found: note.len() });
+    }
+    Ok(note)
 }
 
 /// Shows the public half only.

@@ -124,12 +124,12 @@ pub(super) fn publish_snapshot(
     at: i64,
 ) -> Result<(), Fault> {
     let office = OfficeSigner {
-        seed: &cast.secret("cec/office-1"),
+        key: node::OfficeKey::Seed(&cast.secret("cec/office-1")),
         at: Time::parse(&semey_clock(at))?,
         received: Stamp::from_millis(at * 1000)?,
     };
-    let published =
-        Publisher::default().publish(writer, ledger, &mut FolderTarget::new(to), &office, None)?;
+    let mut publisher = Publisher::default().and_pages(verify_page::render_verify_page().into_bytes());
+    let published = publisher.publish(writer, ledger, &mut FolderTarget::new(to), &office, None)?;
     let args =
         [("n", published.n.into()), ("size", published.size.into()), ("files", published.written.into())];
     print(&format!("{}\n", say("demo-published", &args)));

@@ -12,6 +12,7 @@ use clap::Args;
 use client::{
     fault::ClientFault,
     files::{RECEIPT, path_beside, read_bounded, read_signed, write_atomically},
+    gathered::gather_drafts,
     submit::{Delivered, Delivery},
     trust::Pinned,
 };
@@ -39,7 +40,7 @@ const PATIENCE: u64 = 120;
 /// twice. Exit code: 0 in the ledger, 1 refused or a false receipt, 2 not acknowledged: run it again.
 #[derive(Debug, Args)]
 pub(crate) struct AppendWords {
-    /// The files, in order
+    /// The files, in order; a folder stands for the drafts in it, in the order of their names
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Folder of the ledger
@@ -99,7 +100,8 @@ impl DeliveryWords {
 }
 
 impl AppendWords {
-    pub(crate) fn run(self) -> Result<(), Fault> {
+    pub(crate) fn run(mut self) -> Result<(), Fault> {
+        self.files = gather_drafts(&self.files)?;
         let signed = self.files.iter().map(|file| read_complete(file)).collect::<Result<Vec<_>, _>>()?;
         if let Some(address) = &self.to {
             return send_all(self.line.delivery_to(address)?, &self.files, &signed);

@@ -7,7 +7,7 @@ use phrase::{Phrase, phrase};
 use super::unique_keys::UniqueKeys;
 use crate::{
     fault::Fault,
-    open::{INPUT_BYTES_MAX, read_file},
+    open::{INPUT_BYTES_MAX, read_pasted_file},
 };
 use client::files::FileFault;
 use event::Key;
@@ -69,5 +69,5 @@ fn read_body(path: &Path) -> Result<Vec<u8>, FileFault> {
         }
         return Ok(bytes);
     }
-    read_file(path)
+    read_pasted_file(path)
 }

@@ -18,7 +18,10 @@ use crate::{
     terminal::{eprint, print},
 };
 use clap::Args;
-use client::files::{FileFault, read_signed, write_json_line};
+use client::{
+    files::{FileFault, read_signed, write_json_line},
+    gathered::gather_drafts,
+};
 use commission::{
     book::{Book, layout::is_book},
     described::{describe_fact, facts_of_precincts},
@@ -81,8 +84,8 @@ pub(crate) struct DraftWords {
     /// The file to write [default: AUTHOR-DESK-PLACE-FACT.json; with a book, in its outbox]
     #[arg(long, env = "HATTAMA_OUT", value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Drafts that are on their way to the ledger, signed or not: the new one follows them
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// Drafts that are on their way to the ledger, signed or not, or folders of them: the new one follows them
+    #[arg(long, value_name = "FILE|DIR", num_args = 1..)]
     after: Vec<PathBuf>,
     /// A signed draft that was not sent, or was refused: the new one takes its place and voids it, with all that it had
     /// voided itself; once for each
@@ -282,8 +285,8 @@ pub(crate) fn expect_drafts(
     files: &[PathBuf],
 ) -> Result<(), Fault> {
     let mut waiting = Vec::new();
-    for path in files {
-        let earlier = read_signed(path)?;
+    for path in gather_drafts(files)? {
+        let earlier = read_signed(&path)?;
         waiting.push((path, received_at(head.state(), &earlier.event.at)?, earlier));
     }
     waiting.sort_by_key(|(_, _, earlier)| earlier.event.at.seconds());

@@ -6,7 +6,10 @@ use std::{
 };
 
 use clap::Args;
-use client::files::{read_signed, write_json_line};
+use client::{
+    files::{read_signed, write_json_line},
+    gathered::gather_drafts,
+};
 use commission::batch::Batch;
 use event::{MemberSignature, SignedEvent, member_text};
 use texts::program::say;
@@ -30,7 +33,7 @@ use crate::{
 /// goes on from there.
 #[derive(Debug, Args)]
 pub(crate) struct SignWords {
-    /// The files that go from member to member
+    /// The files that go from member to member; a folder stands for the drafts in it, in the order of their names
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The member's key
@@ -66,7 +69,8 @@ impl SignWords {
         Self { files, key, program, to, names: NameWords::of(ledger), json: false }
     }
 
-    pub(crate) fn run(self) -> Result<(), Fault> {
+    pub(crate) fn run(mut self) -> Result<(), Fault> {
+        self.files = gather_drafts(&self.files)?;
         match self.files.as_slice() {
             [file] => self.sign_file(file)?,
             _ => self.sign_batch()?,

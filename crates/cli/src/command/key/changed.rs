@@ -26,7 +26,10 @@ pub(crate) struct PassphraseWords {
 
 impl PassphraseWords {
     pub(super) fn run(self) -> Result<(), KeyCommandFault> {
-        let key = keyfile::open_key(&self.file, || keyfile::read_passphrase_for(&self.file))?;
+        let key = match self.insecure_no_passphrase {
+            true => keyfile::open_key(&self.file, || keyfile::read_passphrase_for(&self.file))?,
+            false => keyfile::open_key_to_lock(&self.file, || keyfile::read_passphrase_for(&self.file))?,
+        };
         let new = match self.insecure_no_passphrase {
             true => None,
             false => Some(keyfile::ask_another_passphrase(&self.file)?),
