@@ -222,9 +222,7 @@ fn note_foreign_files(source: &Source, findings: &mut Findings) {
 
 /// The snapshot that an entry announces.
 fn read_announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
-    // Canonical bytes have one spelling of the fact; what only looks like one is left out below.
-    const FACT: &[u8] = b"\"fact\":\"snapshot-published\"";
-    if !bytes.windows(FACT.len()).any(|window| window == FACT) {
+    if !ledger::may_state_fact(bytes, &["snapshot-published"]) {
         return None;
     }
     let entry = Entry::decode(bytes).ok()?;

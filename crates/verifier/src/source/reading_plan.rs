@@ -371,9 +371,8 @@ fn read_announcement(entry: &[u8], index: u64) -> Option<SnapshotFolder> {
         n: u64,
         size: u64,
     }
-    const FACT: &[u8] = b"\"snapshot-published\"";
     // Few entries announce anything: the others are not read twice.
-    if !entry.windows(FACT.len()).any(|window| window == FACT) {
+    if !ledger::may_state_fact(entry, &["snapshot-published"]) {
         return None;
     }
     let EntryPeek { event } = serde_json::from_slice(entry).ok()?;
