@@ -159,6 +159,7 @@ fn sources() -> String {
         "site",
         "claims",
         "verifier",
+        "node",
         "client",
         "commission",
         "demo",

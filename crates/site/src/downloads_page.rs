@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 use texts::group_digits;
 
-use crate::{frame::PageFrame, listed_file::ListedFile, site_file::SiteFile};
+use crate::{download_line::DownloadLine, frame::PageFrame, site_file::SiteFile};
 
 impl PageFrame<'_> {
     /// The page of files.
-    pub(crate) fn make_downloads_page(&self, data: &[ListedFile], pictures: &[ListedFile]) -> SiteFile {
+    pub(crate) fn make_downloads_page(&self, data: &[DownloadLine], pictures: &[DownloadLine]) -> SiteFile {
         let content = html! {
             p { (self.say("site-downloads-says", &[])) }
             @if self.ledger.elections.iter().any(|shown| !shown.are_votes_shown) {
@@ -23,7 +23,7 @@ impl PageFrame<'_> {
         self.finish(&self.say("site-downloads", &[]), &content)
     }
 
-    fn render_files(&self, files: &[ListedFile]) -> Markup {
+    fn render_files(&self, files: &[DownloadLine]) -> Markup {
         html! { div.wide tabindex="0" { table {
             thead { tr {
                 th scope="col" { (self.say("site-file", &[])) }

@@ -8,7 +8,7 @@ use texts::Language;
 
 use crate::{
     choice_page::make_choice_page, commissions_page::make_commission_pages, data_files::make_data_files,
-    fault::SiteError, format::SITE_FORMAT, frame::PageFrame, listed_file::ListedFile,
+    download_line::DownloadLine, fault::SiteError, format::SITE_FORMAT, frame::PageFrame,
     precinct_pages::make_precinct_pages, shown_ledger::ShownLedger, site_file::SiteFile,
 };
 
@@ -67,7 +67,7 @@ fn visit_site_of(
 ) -> Result<(), SiteError> {
     let ledger = ShownLedger::of(state, position, announced);
     let data = make_data_files(&ledger)?;
-    let listed: Vec<ListedFile> = data.iter().map(ListedFile::of).collect();
+    let listed: Vec<DownloadLine> = data.iter().map(DownloadLine::of).collect();
     data.into_iter().for_each(&mut *take);
     take(("style.css".to_owned(), STYLE.as_bytes().to_vec()));
     take(make_choice_page(&ledger));
@@ -77,13 +77,13 @@ fn visit_site_of(
     Ok(())
 }
 
-fn visit_pages(ledger: &ShownLedger<'_>, lang: Language, data: &[ListedFile], take: Take<'_>) {
+fn visit_pages(ledger: &ShownLedger<'_>, lang: Language, data: &[DownloadLine], take: Take<'_>) {
     let page = |path: &str| PageFrame::new(ledger, lang, path);
     let front = page("index.html");
     let mut pictures = Vec::new();
     for shown in &ledger.elections {
         let files = page(&format!("elections/{}.html", shown.id)).make_election_page(shown);
-        pictures.extend(files.iter().filter(|(path, _)| path.ends_with(".svg")).map(ListedFile::of));
+        pictures.extend(files.iter().filter(|(path, _)| path.ends_with(".svg")).map(DownloadLine::of));
         files.into_iter().for_each(&mut *take);
         make_precinct_pages(&front, shown).into_iter().for_each(&mut *take);
     }

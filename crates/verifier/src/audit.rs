@@ -9,10 +9,7 @@ use crate::{
     inputs::ObserverInputs,
     replay::{Replayed, SnapshotMarks},
     report::verdict::Report,
-    source::{
-        content::{Paper, Source},
-        published,
-    },
+    source::{content::Source, paper::Paper, published},
     verification::judge_source,
 };
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use event::Id;
 
-use crate::{checks::context::Context, harmless::quote_harmlessly, source::published::Snapshot};
+use crate::{checks::context::Context, harmless::quote_harmlessly, source::snapshot::Snapshot};
 pub use contradiction::{ContradictedLine, Contradiction, Contradictions, EntryValue};
 use entry_figures::EntryFigures;
 use published_cells::{PublishedCell, read_cells};

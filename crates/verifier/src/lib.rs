@@ -100,8 +100,10 @@ pub use source::archive;
 #[cfg(feature = "folder")]
 pub use source::folder;
 pub use source::{
-    content::{Beside, Content, Paper, Source, SourceKind},
-    limits, reading_plan,
+    content::{Beside, Content, Source, SourceKind},
+    limits,
+    paper::Paper,
+    reading_plan,
 };
 pub use subject::Subject;
 pub use text_doubts::find_text_doubts;

@@ -39,7 +39,7 @@ use crate::{
         projected::ExpectedProjections,
         sums::Sums,
     },
-    source::published::{Published, Snapshot},
+    source::{published::Published, snapshot::Snapshot},
     subject::Subject,
 };
 

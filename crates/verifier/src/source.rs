@@ -12,9 +12,12 @@ pub mod folder;
 pub(crate) mod foreign;
 pub(crate) mod leaves;
 pub mod limits;
+pub(crate) mod listed_files;
 pub(crate) mod own_file;
+pub(crate) mod paper;
 pub(crate) mod published;
 pub mod reading_plan;
+pub(crate) mod snapshot;
 pub(crate) mod spool;
 
 #[cfg(feature = "folder")]

@@ -14,10 +14,7 @@ use crate::{
     checks::current_protocols::{CurrentProtocol, current_protocols},
     inputs::ObserverInputs,
     replay::Replayed,
-    source::{
-        content::Source,
-        published::{Published, Snapshot},
-    },
+    source::{content::Source, published::Published, snapshot::Snapshot},
 };
 
 /// What every check may look at.

@@ -12,7 +12,7 @@ use crate::{
     found_message::{FoundMessage, quote},
     not_run::NotRun,
     replay::compared::ReportFileComparison,
-    source::published::Snapshot,
+    source::snapshot::Snapshot,
     subject::Subject,
 };
 

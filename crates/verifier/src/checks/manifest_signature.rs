@@ -8,7 +8,7 @@ use publication::{manifest_text, office_key_name};
 use tlog::note::{Note, VerifierKey};
 
 use crate::{
-    checks::context::Context, findings::Findings, found_message::FoundMessage, source::published::Snapshot,
+    checks::context::Context, findings::Findings, found_message::FoundMessage, source::snapshot::Snapshot,
     subject::Subject,
 };
 

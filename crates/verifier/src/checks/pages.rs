@@ -13,7 +13,7 @@ use crate::{
     findings::Findings,
     found_message::{FoundMessage, quote},
     not_run::NotRun,
-    source::published::{ROOT_PAGE, Snapshot},
+    source::{published::ROOT_PAGE, snapshot::Snapshot},
     subject::Subject,
 };
 

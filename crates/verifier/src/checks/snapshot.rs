@@ -18,7 +18,7 @@ use crate::{
     findings::Findings,
     found_message::{FoundMessage, quote},
     not_run::NotRun,
-    source::published::Snapshot,
+    source::snapshot::Snapshot,
     subject::Subject,
 };
 

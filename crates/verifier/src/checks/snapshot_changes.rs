@@ -14,7 +14,7 @@ use law::Rule;
 
 use crate::{
     checks::context::Context, compare::projections::PublishedProjections, findings::Findings,
-    found_message::FoundMessage, source::published::Snapshot, subject::Subject,
+    found_message::FoundMessage, source::snapshot::Snapshot, subject::Subject,
 };
 use publication::Manifest;
 

@@ -13,7 +13,7 @@ use crate::{
     checks::context::Context,
     findings::Findings,
     found_message::{FoundMessage, quote},
-    source::published::Snapshot,
+    source::snapshot::Snapshot,
     subject::Subject,
 };
 

@@ -11,7 +11,7 @@ use crate::{
         claims::{Claim, FalseAnnouncement, FalseFile, TwoRoots},
         collector::Collector,
     },
-    source::published::Snapshot,
+    source::snapshot::Snapshot,
 };
 
 /// So many false files of snapshots: each proof holds the ledger up to there, and is replayed before it is handed out.

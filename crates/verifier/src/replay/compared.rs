@@ -5,7 +5,7 @@ use publication::{ReportFileError, ReportPosition, make_report_files};
 
 use crate::{
     replay::difference::{ReportFileDifference, list_file_differences},
-    source::published::Snapshot,
+    source::snapshot::Snapshot,
 };
 
 /// How a snapshot's report files compare with the ledger. Only this stays in memory, not the files.

@@ -19,7 +19,7 @@ use publication::{
 
 use crate::{
     found_message::{FoundMessage, quote},
-    source::published::Snapshot,
+    source::snapshot::Snapshot,
 };
 
 /// Characters of a value that are shown.

@@ -7,7 +7,7 @@ use phrase::phrase;
 use crate::{
     found_message::{FoundMessage, quote},
     replay::difference::{ReportFileDifference, bound_value, find_difference},
-    source::published::Snapshot,
+    source::snapshot::Snapshot,
 };
 
 /// What is wrong with one file of a site.

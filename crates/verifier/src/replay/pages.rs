@@ -13,7 +13,7 @@ use crate::{
         difference::bound_value,
         page_difference::{PageDifference, compare_page},
     },
-    source::published::Snapshot,
+    source::snapshot::Snapshot,
 };
 
 /// How a snapshot's pages compare with the ledger.

@@ -8,7 +8,7 @@ use law::State;
 use ledger::projections;
 use serde::{Deserialize, Serialize};
 
-use crate::source::published::Snapshot;
+use crate::source::snapshot::Snapshot;
 
 /// The projections of a replay at a size.
 #[derive(Serialize, Deserialize)]

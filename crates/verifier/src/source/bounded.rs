@@ -9,7 +9,7 @@ use std::{
 use event::Hash;
 use sha2::{Digest as _, Sha256};
 
-use crate::source::{content::Paper, limits::FILE_BYTES_MAX};
+use crate::source::{limits::FILE_BYTES_MAX, paper::Paper};
 
 /// Why a file is not read.
 #[derive(Debug, thiserror::Error)]

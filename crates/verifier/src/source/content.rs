@@ -4,13 +4,13 @@
 
 use std::{borrow::Cow, collections::BTreeMap, path::PathBuf};
 
-use event::Hash;
 use tlog::tile::EntriesPath;
 
 use crate::source::{
     foreign::is_foreign,
     leaves::{Stored, Unreadable},
     own_file::OwnFile,
+    paper::Paper,
 };
 
 /// Everything that is to be verified, as bytes.
@@ -78,15 +78,6 @@ pub struct Beside {
     pub names: Vec<String>,
     /// Entries of the journal behind the signed head: taken in, and not acknowledged to anybody yet.
     pub unsigned_entries: u64,
-}
-
-/// What is known of a paper: enough to tell whether it is the one that an event names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Paper {
-    /// SHA-256 of its bytes.
-    pub sha256: Hash,
-    /// How many bytes.
-    pub size: u64,
 }
 
 /// What a source holds.

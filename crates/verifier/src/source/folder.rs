@@ -12,9 +12,10 @@ use tlog::tile::EntriesPath;
 
 use crate::source::{
     bounded::{self, ReadFault},
-    content::{Content, Paper, Source, SourceKind, attachment_name},
+    content::{Content, Source, SourceKind, attachment_name},
     foreign::{is_foreign, is_foreign_folder},
     limits::{FILE_BYTES_MAX, HELD_BYTES, HELD_FILE_BYTES, Limits, bytes_to_hold},
+    paper::Paper,
 };
 
 /// Why a folder cannot be read.

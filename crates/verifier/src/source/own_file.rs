@@ -6,7 +6,7 @@ use std::{borrow::Cow, path::PathBuf};
 
 use event::{Hash, sha256};
 
-use crate::source::{content::Paper, leaves::Unreadable};
+use crate::source::{leaves::Unreadable, paper::Paper};
 
 /// A long file is looked through so many bytes at a time.
 #[cfg(feature = "folder")]

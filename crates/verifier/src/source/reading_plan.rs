@@ -20,7 +20,12 @@ use tlog::{
     tile::{self, EntriesPath, FULL_WIDTH, TilePath},
 };
 
-use crate::source::{limits::bytes_to_hold, published::ROOT_PAGE, spool::SpooledFiles};
+use crate::source::{
+    limits::bytes_to_hold,
+    listed_files::{Listed, is_safe_name},
+    published::ROOT_PAGE,
+    spool::SpooledFiles,
+};
 
 /// Files asked for before the answers are looked at.
 const BATCH: usize = 16;
@@ -383,43 +388,6 @@ fn read_announcement(entry: &[u8], index: u64) -> Option<SnapshotFolder> {
     })
 }
 
-/// What of a manifest leads to further files; everything else in it is for the checks.
-#[derive(Deserialize)]
-struct Listed {
-    files: Vec<ListedFile>,
-    #[serde(default)]
-    attachments: Vec<ListedAttachment>,
-    #[serde(default)]
-    site: Option<u64>,
-}
-
-#[derive(Deserialize)]
-struct ListedFile {
-    name: String,
-    sha256: String,
-    size: u64,
-}
-
-#[derive(Deserialize)]
-struct ListedAttachment {
-    sha256: String,
-    size: u64,
-}
-
-impl Listed {
-    fn read_file_list(manifest: &[u8]) -> Option<Self> {
-        serde_json::from_slice(manifest).ok()
-    }
-}
-
-/// A name that leads nowhere but into the snapshot's own folder; another is not asked for, and the checks find nothing.
-fn is_safe_name(name: &str) -> bool {
-    let known = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'/');
-    name.len() <= 255
-        && name.bytes().all(known)
-        && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -432,19 +400,6 @@ mod tests {
         assert_eq!(count(&[u64::MAX, 1]), 1);
         assert_eq!(count(&[20 << 20, 12 << 20, 1]), 2);
         assert_eq!(count(&[1; 40]), BATCH);
-    }
-
-    #[test]
-    fn names_that_lead_elsewhere_are_not_asked_for() {
-        for name in ["checkpoint", "projections/tallies.json", "a_b-c/0.1"] {
-            assert!(is_safe_name(name), "{name}");
-        }
-        for name in
-            ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "A", "a b", "a\\b", "a?b", "a%2e"]
-        {
-            assert!(!is_safe_name(name), "{name}");
-        }
-        assert!(!is_safe_name(&"a".repeat(256)));
     }
 
     #[test]
