@@ -235,3 +235,7 @@ checkpoint-signed = signed by the log { $key }
 checkpoint-counts = it counts under the policy
 checkpoint-not-yet = not yet: { $why }
 checkpoint-cosigned = cosigned by { $name } at { $time }
+key-shown-public = public key
+key-shown-hexadecimal = hexadecimal
+key-shown-fingerprint = fingerprint
+key-shown-verifier = verifier key

@@ -232,3 +232,7 @@ checkpoint-signed = журнал кілтімен қол қойылған: { $ke
 checkpoint-counts = саясат бойынша ол есептеледі
 checkpoint-not-yet = әлі жоқ: { $why }
 checkpoint-cosigned = куәгер { $name } қол қойды, { $time }
+key-shown-public = ашық кілт
+key-shown-hexadecimal = он алтылық жазуы
+key-shown-fingerprint = бақылау саны
+key-shown-verifier = тексеруші кілті

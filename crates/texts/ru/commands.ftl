@@ -256,3 +256,7 @@ checkpoint-signed = подписано ключом журнала { $key }
 checkpoint-counts = по политике она засчитывается
 checkpoint-not-yet = ещё нет: { $why }
 checkpoint-cosigned = подписал свидетель { $name }, { $time }
+key-shown-public = открытый ключ
+key-shown-hexadecimal = шестнадцатерично
+key-shown-fingerprint = отпечаток
+key-shown-verifier = ключ проверяющего
