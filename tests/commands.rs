@@ -292,7 +292,7 @@ fn obvious_mistakes_have_clear_answers() {
     let (code, out, _) = run(&["checks", "ari-04"]);
     assert!(code == 0 && out.contains("VotesSum"), "{out}");
     let (code, out, _) = run(&["checks"]);
-    assert_eq!((code, out.lines().count()), (0, 104));
+    assert_eq!((code, out.lines().count()), (0, 106));
     assert_eq!(run(&["--help"]).0, 0);
     assert_eq!(run(&["event", "facts"]).1.lines().count(), law::Fact::NAMES.len());
 }

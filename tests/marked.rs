@@ -94,7 +94,8 @@ fn single_things(dir: &Path, published: &str) {
 fn answers(published: &str, ledger: &str, election: &str, claims: &str, from: &str) {
     let claims =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../claims").join(claims).display().to_string();
-    let of_election: [&[&str]; 5] = [
+    let of_election: [&[&str]; 6] = [
+        &["precincts", published, "--election", election],
         &["results", published, "--election", election],
         &["results", published, "--election", election, "--format", "announcement"],
         &["history", published, "--election", election],
@@ -122,7 +123,8 @@ fn answers(published: &str, ledger: &str, election: &str, claims: &str, from: &s
             assert!(empty || out.contains(mark), "{words:?} in {lang} says no {mark}:\n{code} {out}{err}");
         }
     }
-    let json: [&[&str]; 9] = [
+    let json: [&[&str]; 10] = [
+        &["precincts", published, "--election", election, "--json"],
         &["summary", published, "--by", "kind", "--format", "json"],
         &["results", published, "--election", election, "--format", "json"],
         &["results", published, "--election", election, "--format", "nist"],

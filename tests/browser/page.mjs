@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 
 const [dir, shots] = process.argv.slice(2);
@@ -30,7 +31,7 @@ function expect(what, expected, found) {
 }
 
 // A static host of the ledger that other pages may read, on another origin than the page.
-function host(root, headers) {
+function host(root, headers, change = (bytes) => bytes) {
   return new Promise((ready) => {
     const server = createServer((request, response) => {
       const path = join(root, decodeURIComponent(new URL(request.url, 'http://x').pathname));
@@ -39,7 +40,7 @@ function host(root, headers) {
         return;
       }
       response.writeHead(200, { 'content-type': path.endsWith('.html') ? 'text/html' : 'application/octet-stream', ...headers });
-      response.end(readFileSync(path));
+      response.end(change(readFileSync(path)));
     });
     server.listen(0, '127.0.0.1', () => ready({ server, address: `http://127.0.0.1:${server.address().port}` }));
   });
@@ -51,8 +52,9 @@ const browser = await chromium.launch({
     '--disable-component-update', '--disable-sync'],
 });
 const violations = [];
-const open = async (address, options = {}) => {
+const open = async (address, { hinder, ...options } = {}) => {
   const context = await browser.newContext({ locale: 'en-US', ...options });
+  if (hinder) await context.addInitScript(hinder);
   const page = await context.newPage();
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
@@ -90,6 +92,9 @@ try {
   let came = await outcome(page);
   expect('a folder, from a file', '0', came.exit);
   console.log(`   ${await page.evaluate(() => `${document.body.dataset.milliseconds} ms, ${Math.round(document.body.dataset.memory / 1048576)} MiB`)}`);
+  const beside = await page.evaluate(() => ({ helpers: Number(document.body.dataset.helpers), checked: Number(document.body.dataset.checked) }));
+  console.log(`   ${beside.helpers} helpers, ${beside.checked} entries checked beside`);
+  expect('signatures are checked beside where there are cores', true, beside.helpers === 0 || beside.checked > 1000);
   const inside = page.frameLocator('#report');
   expect('the report is shown', true, (await inside.locator('h1').textContent()).length > 0);
   expect('its style is allowed', true, await inside.locator('body').evaluate((body) => getComputedStyle(body).maxWidth !== 'none'));
@@ -144,6 +149,74 @@ try {
   page = await open(`${site.address}/verify.html#address=${encodeURIComponent(good.address)}&pin=nonsense`);
   await page.locator('#go').click();
   expect('a pin that is none', '2', (await outcome(page)).exit);
+
+  // The same browser again: what was verified is remembered, an older copy is told, another ledger is an alarm.
+  page = await open(`${site.address}/verify.html`);
+  const again = async (folder) => {
+    await page.setInputFiles('#folder', join(dir, folder));
+    await page.locator('#go').click();
+    const { exit } = await outcome(page);
+    await page.waitForFunction(() => document.getElementById('report').srcdoc);
+    return { exit, remembered: await page.evaluate(() => document.body.dataset.remembered), notes: await page.locator('#notes').textContent() };
+  };
+  expect('the first visit remembers nothing', '0', (await again('demo/published')).remembered);
+  expect('the second visit goes on', '1', (await again('demo/published')).remembered);
+  await page.evaluate(() => {
+    const [[key, [seen]]] = Object.entries(JSON.parse(localStorage.getItem('hattama-visits')));
+    const lines = seen.note.split('\n');
+    lines[1] = String(Number(lines[1]) + 256);
+    localStorage.setItem('hattama-visits', JSON.stringify({ [key]: [seen, { ...seen, note: lines.join('\n') }] }));
+  });
+  let visit = await again('demo/published');
+  expect('an older copy is no alarm', ['0', '2'].join(), [visit.exit, visit.remembered].join());
+  expect('and is told', true, visit.notes.includes('older copy'));
+  await page.evaluate(() => {
+    const [[key, [seen]]] = Object.entries(JSON.parse(localStorage.getItem('hattama-visits')));
+    const lines = seen.note.split('\n');
+    lines[2] = btoa('x'.repeat(32));
+    localStorage.setItem('hattama-visits', JSON.stringify({ [key]: [{ ...seen, note: lines.join('\n') }] }));
+  });
+  visit = await again('demo/published');
+  expect('a contradiction is an alarm', ['true', '3'].join(), [visit.exit !== '0', visit.remembered].join());
+  expect('with both checkpoints to save', 2, await page.locator('#notes .alarm a').count());
+  expect('and both are kept', 1, await page.evaluate(() => JSON.parse(localStorage.getItem('hattama-contradictions')).length));
+  await accessible(page, 'the alarm');
+  await page.screenshot({ path: join(shots, 'alarm-1280.png') });
+  await page.locator('#forget').click();
+  expect('forgotten', '0', (await again('demo/published')).remembered);
+
+  // What keeps it from starting is told.
+  const hindered = async (what, script, word) => {
+    page = await open(`${site.address}/verify.html`, { hinder: script });
+    await page.setInputFiles('#folder', join(dir, 'demo/published'));
+    await page.locator('#go').click();
+    expect(what, true, ((await outcome(page)).fault ?? '').includes(word));
+  };
+  await hindered('no WebAssembly', 'delete globalThis.WebAssembly', 'runs no `WebAssembly`');
+  await hindered('a browser of 2020', 'WebAssembly.validate = () => false', 'too old');
+  await hindered('no worker', 'globalThis.Worker = class { constructor() { throw new Error("forbidden"); } }', 'did not start');
+  await hindered('no memory', `const own = URL.createObjectURL; URL.createObjectURL = (blob) => own(blob.type === 'text/javascript'
+    ? new Blob(['WebAssembly.instantiate = () => { throw new RangeError("out of memory"); };', blob], { type: blob.type }) : blob)`, 'no memory');
+  page = await open(`${site.address}/verify.html`, { hinder: `const own = URL.createObjectURL; URL.createObjectURL = (blob) => own(blob.type === 'text/javascript'
+    ? new Blob(['globalThis.Worker = class { constructor() { throw new Error("no helper"); } };', blob], { type: blob.type }) : blob)` });
+  await page.setInputFiles('#folder', join(dir, 'demo/published'));
+  await page.locator('#go').click();
+  expect('without helpers it verifies alone', ['0', '0'].join(), [(await outcome(page)).exit, await page.evaluate(() => document.body.dataset.helpers)].join());
+  page = await open(`${site.address}/verify.html#address=${encodeURIComponent(good.address)}`, { hinder: 'Object.defineProperty(globalThis, "localStorage", { get() { throw new Error("denied"); } })' });
+  await page.locator('#go').click();
+  expect('a browser that keeps nothing verifies too', '0', (await outcome(page)).exit);
+  expect('and says so', true, (await page.locator('#notes').textContent()).includes('keeps nothing'));
+  const packed = await host(join(dir, 'demo/published'), { 'access-control-allow-origin': '*' }, (bytes) => gzipSync(bytes));
+  page = await open(`${site.address}/verify.html#address=${encodeURIComponent(packed.address)}`);
+  await page.locator('#go').click();
+  expect('a host that compresses and does not say so', true, (await outcome(page)).fault.includes('compressed'));
+  packed.server.close();
+  const aged = await host(join(dir, 'demo/published'), { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'age', age: '7200' });
+  page = await open(`${site.address}/verify.html#address=${encodeURIComponent(aged.address)}`);
+  await page.locator('#go').click();
+  expect('an old checkpoint verifies', '0', (await outcome(page)).exit);
+  expect('and its age is told', true, (await page.locator('#notes').textContent()).includes('120'));
+  aged.server.close();
 
   for (const lang of ['kk', 'ru']) {
     page = await open(`${file}#lang=${lang}`, { viewport: { width: 320, height: 640 } });

@@ -275,7 +275,8 @@ def watching(state, own):
     if not (state.organisations or registered or any(it.counted for it in own)):
         return None
     more = {"counted": sum(sums.values()), "organisations": len(state.organisations)}
-    return {**sums, **more, "proxies_registered": registered}
+    approximate = any(it.counted and it.counted.get("approximate") for it in own)
+    return full(approximate=approximate or None) | {**sums, **more, "proxies_registered": registered}
 
 
 PROJECTIONS = {

@@ -1,6 +1,9 @@
 //! Every phrase of the sources has a text in each language, and no English stands in a Kazakh or Russian one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use heck::ToKebabCase as _;
 use texts::{Language, pattern_arguments};
@@ -14,17 +17,26 @@ type Patterns = BTreeMap<String, String>;
 const NOT_SAID: [&str; 3] = ["phrase", "phrase-derive", "scene"];
 
 fn patterns() -> Patterns {
-    let mut found = Patterns::new();
+    let mut crates = Vec::new();
     for folder in std::fs::read_dir(root().join("crates")).unwrap() {
-        let folder = folder.unwrap();
-        if !NOT_SAID.contains(&folder.file_name().to_str().unwrap()) {
-            let mut source = String::new();
-            super::gather(&folder.path().join("src"), &mut source);
-            find_calls(&source, &mut found);
-            find_variants(&source, &mut found);
+        let name = folder.unwrap().file_name().to_str().unwrap().to_owned();
+        if !NOT_SAID.contains(&name.as_str()) {
+            crates.push(name);
         }
     }
+    let found = patterns_of(&crates);
     assert!(found.len() > 1_000, "{}", found.len());
+    found
+}
+
+fn patterns_of(crates: &[impl AsRef<Path>]) -> Patterns {
+    let mut found = Patterns::new();
+    for name in crates {
+        let mut source = String::new();
+        super::gather(&root().join("crates").join(name).join("src"), &mut source);
+        find_calls(&source, &mut found);
+        find_variants(&source, &mut found);
+    }
     found
 }
 
@@ -155,6 +167,31 @@ fn every_phrase_has_a_text_in_every_language_with_its_parameters() {
     assert!(other.is_empty(), "another English than in the code:\n{}", other.join("\n"));
     assert!(lacking.is_empty(), "no text for:\n{}", lacking.into_iter().collect::<Vec<_>>().join("\n"));
 }
+
+/// What the verifier for browsers is built from: it has the texts of these alone (`texts` without its feature `program`).
+const OF_A_VERIFIER: [&str; 8] =
+    ["event", "tlog", "law", "ledger", "publication", "site", "verifier", "browser"];
+
+#[test]
+fn the_verifier_for_browsers_has_every_text_that_it_can_say() {
+    let patterns = patterns_of(&OF_A_VERIFIER);
+    for lang in Language::ALL {
+        let folder = root().join("crates/texts").join(lang.iso_code());
+        let mut elsewhere = BTreeMap::new();
+        for file in OF_THE_PROGRAM {
+            let text = std::fs::read_to_string(folder.join(format!("{file}.ftl"))).unwrap();
+            super::read(&text, &mut elsewhere);
+        }
+        let lost: Vec<_> = elsewhere.keys().filter(|id| patterns.contains_key(*id)).collect();
+        assert!(
+            lost.is_empty(),
+            "a verifier says these, and its page has no text for them; put them into phrases_found.ftl: {lost:?}"
+        );
+    }
+}
+
+/// The files behind the feature `program`, as `crates/texts/src` has them.
+const OF_THE_PROGRAM: [&str; 4] = ["phrases_claims", "phrases_commission", "phrases_node", "phrases_program"];
 
 /// Names that are the same in every language: formats, programs, units, keywords of a file.
 const NAMES: &[&str] = &[

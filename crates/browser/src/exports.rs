@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use texts::Language;
 use verifier::VerificationStep;
 
-use crate::session::Session;
+use crate::session::{Session, check_bundle};
 
 static STATE: Mutex<State> = Mutex::new(State { session: None, input: Vec::new(), answer: Vec::new() });
 
@@ -163,6 +163,88 @@ pub extern "C" fn hattama_policy(name_len: u32) {
     if let Some(session) = &mut state.session {
         session.add_policy(&place, &bytes);
     }
+}
+
+/// Everything is handed in. Out: how many bundles of entries there are, for other instances to check.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_bundles() -> u32 {
+    let bundles = state().session.as_mut().map_or(0, Session::list_bundles);
+    u32::try_from(bundles).unwrap_or(u32::MAX)
+}
+
+/// The path of one of these bundles. Out: its length.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_bundle_path(place: u32) -> u32 {
+    leave_of_bundle(place, |path, _| path.as_bytes().to_vec())
+}
+
+/// The bytes of one of these bundles. Out: their length.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_bundle(place: u32) -> u32 {
+    leave_of_bundle(place, |_, bytes| bytes.to_vec())
+}
+
+fn leave_of_bundle(place: u32, part: impl Fn(&str, &[u8]) -> Vec<u8>) -> u32 {
+    let mut state = state();
+    let place = usize::try_from(place).unwrap_or(usize::MAX);
+    let bundle = state.session.as_ref().and_then(|session| session.bundle(place));
+    let answer = bundle.map(|(path, bytes)| part(path, bytes)).unwrap_or_default();
+    state.leave(answer)
+}
+
+/// Checks the signatures of a bundle for another instance: its path of so many bytes, then its content. Out: the length of
+/// the leaf hashes of all good entries.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_check(name_len: u32) -> u32 {
+    let mut state = state();
+    let (path, bytes) = state.take_input(name_len);
+    state.leave(check_bundle(&path, &bytes))
+}
+
+/// Takes in the leaf hashes that another instance gave for a bundle. Out: of how many entries it is known now.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_checked() -> u32 {
+    let mut state = state();
+    let (_, leaves) = state.take_input(0);
+    let Some(session) = &mut state.session else { return 0 };
+    session.add_checked(&leaves);
+    u32::try_from(session.count_checked()).unwrap_or(u32::MAX)
+}
+
+/// The checkpoint that was handed in, before it is verified. Out: its length.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_checkpoint() -> u32 {
+    let mut state = state();
+    let note = state.session.as_mut().map(|session| session.checkpoint().to_vec());
+    state.leave(note.unwrap_or_default())
+}
+
+/// Takes in a checkpoint that this browser remembers of an earlier visit; it is in the buffer.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_visit() {
+    let mut state = state();
+    let (_, note) = state.take_input(0);
+    if let Some(session) = &mut state.session {
+        session.add_visit(&note);
+    }
+}
+
+/// What the remembered checkpoints came to: 0 nothing was remembered, 1 the ledger goes on from them, 2 it ends before one,
+/// 3 it contradicts one.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_remembered() -> u32 {
+    state().session.as_ref().map_or(0, |session| session.remembered().number())
+}
+
+/// What can be proved of a ledger that failed: JSON, a list of `[file name, content]`. Out: its length.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_evidence() -> u32 {
+    let mut state = state();
+    let evidence = state.session.as_ref().map(Session::list_evidence).unwrap_or_default();
+    let files: Vec<(&String, std::borrow::Cow<'_, str>)> =
+        evidence.iter().map(|(name, bytes)| (name, String::from_utf8_lossy(bytes))).collect();
+    let json = serde_json::to_string(&files).unwrap_or_default();
+    state.leave(json)
 }
 
 /// Verifies. Out: 0 verified (warnings or not), 1 failed, 2 could not tell, 64 nothing was handed in.

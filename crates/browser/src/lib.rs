@@ -16,6 +16,8 @@
 //! ```
 
 mod exports;
+mod remembered;
 mod session;
 
-pub use session::{Session, SourceRefused};
+pub use remembered::Remembered;
+pub use session::{Session, SourceRefused, check_bundle};

@@ -6,15 +6,22 @@
 use std::{collections::BTreeMap, io::Cursor};
 
 use event::Hash;
+use ledger::{CheckedLeaves, Entry};
 use phrase::phrase;
 use texts::Language;
-use tlog::policy::Policy;
+use tlog::{
+    policy::Policy,
+    tile::{EntriesPath, parse_bundle},
+};
 use verifier::{
     BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, ObserverInputs, Pin, Report, Source, SourceKind,
     Verification, VerificationStep, archive,
+    evidence::Evidence,
     limits::{Limits, bytes_to_hold},
     reading_plan::{FileAnswer, FileRequest, ReadingPlan},
 };
+
+use crate::remembered::{Remembered, read_checkpoint};
 
 /// So many bytes all files of a source may have in a browser: a page has some GiB of memory at most.
 const TOTAL_BYTES: u64 = 1 << 30;
@@ -30,6 +37,11 @@ pub struct Session {
     came: Vec<Option<FileAnswer>>,
     pins: Vec<Pin>,
     faults: Vec<BroughtFault>,
+    bundles: Vec<String>,
+    checked: CheckedLeaves,
+    visits: Vec<Vec<u8>>,
+    remembered: Remembered,
+    evidence: Vec<Evidence>,
     report: Option<Report>,
 }
 
@@ -59,6 +71,11 @@ impl Session {
             came: Vec::new(),
             pins: Vec::new(),
             faults: Vec::new(),
+            bundles: Vec::new(),
+            checked: CheckedLeaves::default(),
+            visits: Vec::new(),
+            remembered: Remembered::Nothing,
+            evidence: Vec::new(),
             report: None,
         }
     }
@@ -152,18 +169,91 @@ impl Session {
         }
     }
 
+    /// Everything is handed in: how many bundles of entries there are, whose signatures other instances of this program can
+    /// check meanwhile.
+    pub fn list_bundles(&mut self) -> usize {
+        if let Some(plan) = self.plan.take() {
+            self.files = plan.into_files();
+        }
+        let bundles = self.files.keys().filter(|path| EntriesPath::parse(path).is_ok());
+        self.bundles = bundles.cloned().collect();
+        self.bundles.len()
+    }
+
+    /// One of these bundles: its path and its bytes.
+    #[must_use]
+    pub fn bundle(&self, place: usize) -> Option<(&str, &[u8])> {
+        let path = self.bundles.get(place)?;
+        Some((path, self.files.get(path)?))
+    }
+
+    /// Takes in what another instance said of a bundle: the leaf hashes of entries whose signatures it checked.
+    pub fn add_checked(&mut self, leaves: &[u8]) {
+        for leaf in leaves.as_chunks().0 {
+            self.checked.add_leaf(Hash(*leaf));
+        }
+    }
+
+    /// How many entries other instances have checked.
+    #[must_use]
+    pub fn count_checked(&self) -> usize {
+        self.checked.count_leaves()
+    }
+
     /// Verifies what was handed in. Out: 0 verified (warnings or not), 1 failed, 2 could not tell.
     pub fn verify(&mut self, told: &dyn Fn(VerificationStep)) -> u8 {
-        let files = match self.plan.take() {
-            Some(plan) => plan.into_files(),
-            None => std::mem::take(&mut self.files),
-        };
+        self.list_bundles();
+        let origin = self.origin();
+        let files = std::mem::take(&mut self.files);
         let source = Source::from_published_files(&self.name, files).read_as(self.kind);
         let inputs = ObserverInputs { pins: &self.pins, faults: &self.faults, ..ObserverInputs::default() };
-        let report = Verification::run_told(&source, &inputs, None, told).into_report();
-        let exit = report.verdict().exit_code();
-        self.report = Some(report);
+        let checked = std::mem::take(&mut self.checked);
+        let mut verification = Verification::run_known(&source, &inputs, None, checked.clone(), told);
+        let judged = self.visits.iter().map(|note| (note, Remembered::judge(note, &origin, &verification)));
+        let (contradicted, others): (Vec<_>, Vec<_>) =
+            judged.partition(|(_, judged)| *judged == Remembered::Contradicted);
+        self.remembered = others.into_iter().map(|(_, judged)| judged).max().unwrap_or(Remembered::Nothing);
+        let mut pins = self.pins.clone();
+        if !contradicted.is_empty() {
+            self.remembered = Remembered::Contradicted;
+            pins.extend(contradicted.into_iter().map(|(note, _)| Pin::Checkpoint(note.clone())));
+            let inputs = ObserverInputs { pins: &pins, ..inputs };
+            verification = Verification::run_known(&source, &inputs, None, checked, told);
+        }
+        let exit = verification.report().verdict().exit_code();
+        self.evidence = if exit == 0 { Vec::new() } else { verification.evidence() };
+        self.report = Some(verification.into_report());
         exit
+    }
+
+    /// A checkpoint of a ledger that this browser verified on an earlier visit.
+    pub fn add_visit(&mut self, note: &[u8]) {
+        self.visits.push(note.to_vec());
+    }
+
+    /// What those checkpoints came to, once the ledger is verified.
+    #[must_use]
+    pub fn remembered(&self) -> Remembered {
+        self.remembered
+    }
+
+    /// The checkpoint that was handed in: the bytes of its note, while nothing was verified yet; empty where there is none.
+    #[must_use]
+    pub fn checkpoint(&mut self) -> &[u8] {
+        self.list_bundles();
+        self.files.get("checkpoint").map_or(&[], Vec::as_slice)
+    }
+
+    fn origin(&self) -> String {
+        let note = self.files.get("checkpoint");
+        note.and_then(|note| read_checkpoint(note)).map(|own| own.origin).unwrap_or_default()
+    }
+
+    /// What can be proved to others of a ledger that failed: a file's name and its bytes for each misbehaviour.
+    #[must_use]
+    pub fn list_evidence(&self) -> Vec<(String, Vec<u8>)> {
+        let files = self.evidence.iter().filter_map(|one| Some((one.file_name().ok()?, one.encode().ok()?)));
+        files.collect()
     }
 
     /// The report as JSON, as `hattama verify --json` prints it; empty before there is one.
@@ -200,6 +290,16 @@ impl Session {
             max = TOTAL_BYTES
         ))))
     }
+}
+
+/// Decodes the entries of a bundle and checks their signatures, for another instance of this program. Out: the leaf hashes of
+/// those that are good, one after another; nothing of a bundle that does not read.
+#[must_use]
+pub fn check_bundle(path: &str, bytes: &[u8]) -> Vec<u8> {
+    let width = EntriesPath::parse(path).map(|path| path.width());
+    let entries = width.ok().and_then(|width| parse_bundle(bytes, width).ok()).unwrap_or_default();
+    let good = entries.into_iter().filter_map(|entry| Entry::decode(entry).ok());
+    good.flat_map(|entry| entry.hash().0).collect()
 }
 
 /// A pin by what it begins with; ids also in groups, as reports and gazettes print them.

@@ -41,6 +41,8 @@ const KEYS: [&str; 25] = [
 ];
 /// Keys of which the value is a list.
 pub(crate) const LISTS: [&str; 4] = ["level", "ranking", "share_of", "sum_of"];
+/// Stands in place of the day of a source that shows none.
+const UNKNOWN_DAY: &str = "unknown";
 /// Keys that every claim may have, whatever it is about.
 const PLAIN: [&str; 6] = ["date", "id", "says", "source", "value", "what"];
 /// One row with its number, from 1.
@@ -92,6 +94,14 @@ impl ClaimRow<'_> {
         let text = self.require_word("value")?;
         let fault = || ClaimsFault::Figure { claim: self.claim, key: "value", found: text.to_owned() };
         PrintedFigure::parse(text).ok_or_else(fault)
+    }
+
+    /// A day that the calendar has, or [`UNKNOWN_DAY`].
+    pub(crate) fn require_day_or_unknown(&self, key: &'static str) -> Result<String, ClaimsFault> {
+        match self.require_word(key)? {
+            UNKNOWN_DAY => Ok(UNKNOWN_DAY.to_owned()),
+            _ => self.require_day(key),
+        }
     }
 
     /// A day that the calendar has.

@@ -129,7 +129,7 @@ impl ClaimRow<'_> {
             id: self.require_word("id")?.to_owned(),
             says: self.require_word("says")?.to_owned(),
             source: self.require_word("source")?.to_owned(),
-            date: self.require_day("date")?,
+            date: self.require_day_or_unknown("date")?,
             printed: match &content {
                 ClaimContent::Ranking(ranking) => ranking.names.join(" > "),
                 ClaimContent::Unrecorded(None) => "—".to_owned(),

@@ -75,7 +75,7 @@ fn add_election(figure: &mut Figure, measure: Measure, scope: &Scope, one: &Scop
 
 fn add_watching(figure: &mut Figure, measure: Measure, one: &ScopedElection<'_>) {
     let Some(counted) = &one.election.observers else { return };
-    let ObserversCounted { foreign, media, observers, proxies } = *counted;
+    let ObserversCounted { approximate: _, foreign, media, observers, proxies } = *counted;
     figure.add(match measure {
         Measure::Proxies => proxies,
         Measure::Observers => observers,

@@ -5,6 +5,7 @@ use ledger::projections::format_percent;
 use phrase::{Phrase, phrase};
 
 use crate::{
+    approximate::find_approximate,
     claim::{Bound, FigureClaim, Relation, Scope},
     figure::{Figure, add_up},
     measure::{Measure, Stage},
@@ -81,8 +82,13 @@ pub(crate) fn judge_figure(claim: &FigureClaim, printed: &str, ledgers: &[Ledger
     {
         return Verdict::undecidable(made_up);
     }
+    let about = find_approximate(claim.measure, claim.to, &claim.scope, &elections);
+    let both = about.is_some();
+    if let Some(about) = about.filter(|_| claim.bound != Bound::About || claim.to != Relation::Alone) {
+        return Verdict::undecidable(about);
+    }
     let pair = take_pair(claim.measure, claim.to, &claim.scope, &elections);
-    let Some(whole) = pair.whole else { return judge_count(claim, printed, &elections, pair.part) };
+    let Some(whole) = pair.whole else { return judge_count(claim, printed, &elections, pair.part, both) };
     if let Some(uncovered) = find_uncovered(&claim.scope, &elections) {
         return Verdict::undecidable(uncovered);
     }
@@ -111,6 +117,7 @@ fn judge_count(
     printed: &str,
     elections: &[ScopedElection<'_>],
     figure: Figure,
+    both_about: bool,
 ) -> Verdict {
     let value = claim.value.scaled;
     let covered = elections.len() as u64;
@@ -124,8 +131,8 @@ fn judge_count(
         find_uncovered(&claim.scope, elections)
     };
     let Some(uncovered) = uncovered else {
-        return Verdict::of_figure(holds, figure.value.to_string(), tell_count(claim, printed, figure.value))
-            .resting_on(figure.events);
+        let reason = tell_count(claim, printed, figure.value, both_about);
+        return Verdict::of_figure(holds, figure.value.to_string(), reason).resting_on(figure.events);
     };
     let above = claim.scope.elections.is_none_or(|all| covered < all);
     let settled = match claim.bound {
@@ -160,9 +167,18 @@ fn holds_count(printed: PrintedFigure, bound: Bound, found: u64) -> bool {
     }
 }
 
-fn tell_count(claim: &FigureClaim, printed: &str, found: u64) -> Phrase {
+fn tell_count(claim: &FigureClaim, printed: &str, found: u64, both_about: bool) -> Phrase {
     if claim.bound == Bound::About {
         let printed = phrase::Argument::quote(printed);
+        if both_about {
+            return phrase!(
+                "claim-about-both",
+                "announced about {printed}, found about {found}, rounded to {unit}",
+                printed = printed,
+                found = found,
+                unit = claim.value.rounding_unit()
+            );
+        }
         return phrase!(
             "claim-about",
             "announced about {printed}, found {found}, rounded to {unit}",

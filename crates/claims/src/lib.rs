@@ -32,6 +32,7 @@
 //! # Ok::<(), claims::ClaimsFault>(())
 //! ```
 
+mod approximate;
 mod claim;
 mod claim_row;
 mod claims_file;

@@ -6,6 +6,7 @@ use ledger::projections::format_percent;
 use phrase::phrase;
 
 use crate::{
+    approximate::find_approximate,
     claim::{Bound, Grouping, RankingClaim, Relation, Scope},
     judge_figure::{FigurePair, require_whole, stages_of, take_pair, tell_bound},
     record::LedgerRecord,
@@ -30,6 +31,9 @@ pub(crate) fn judge_ranking(claim: &RankingClaim, printed: &str, ledgers: &[Ledg
     let kinds = kinds_of_ranking(claim.measure, claim.to, claim.by, &claim.scope);
     if let Some(made_up) = find_synthetic(&kinds, true, &elections) {
         return Verdict::undecidable(made_up);
+    }
+    if let Some(about) = find_approximate(claim.measure, claim.to, &claim.scope, &elections) {
+        return Verdict::undecidable(about);
     }
     let mut groups = split_groups(claim, &elections);
     let mut chosen = Vec::new();

@@ -102,6 +102,20 @@ mod tests {
             read("5.50").agrees_with_share(18_174, 330_547) && read("5.5").agrees_with_share(18_174, 330_547)
         );
         assert!(!read("5.49").agrees_with_share(18_174, 330_547));
+        // Half is rounded up, and less than half is not, at the last digit that was printed.
+        assert!(
+            read("62.79").agrees_with_share(62_785, 100_000)
+                && !read("62.78").agrees_with_share(62_785, 100_000)
+        );
+        assert!(read("62.78").agrees_with_share(627_849_999, 1_000_000_000));
+        assert!(
+            read("62.8").agrees_with_share(62_750, 100_000) && read("63").agrees_with_share(62_500, 100_000)
+        );
+        assert!(
+            read("100").agrees_with_share(99_500, 100_000)
+                && !read("100.0").agrees_with_share(99_500, 100_000)
+        );
+        assert!(!read("0").agrees_with_share(1, 0) || read("0").agrees_with_share(0, 1));
         // 5 November 2023.
         assert!(read("62.79").agrees_with_share(667_035, 1_062_327));
     }
@@ -128,6 +142,12 @@ mod tests {
             "+1",
             "1,553",
             "1 553",
+            "1\u{a0}553",
+            "1'553",
+            "1.553.000",
+            "62,79",
+            "62.79 %",
+            "０",
             "1e3",
             "1.2.3",
             "0.1234567",

@@ -358,6 +358,7 @@ impl Fault {
             Self::Pin(fault) => fault.hint(),
             Self::Client(fault) => fault.hint(),
             Self::Book(fault) => fault.hint(),
+            Self::Claims(fault) => fault.hint(),
             Self::Protocol { error, .. } => error.hint().map(|hint| say_fault(&hint)),
             Self::Slip(SlipFault::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
             Self::Slip(SlipFault::Codes { .. } | SlipFault::Text) => Some(say("hint-slip-long", &[])),

@@ -81,10 +81,13 @@ fn add_candidacy(acts: &mut Vec<Act>, contest: &Contest, n: usize, person: &Nomi
         party: person.party.as_deref().map(new_text).transpose()?,
         statement: contest.sealed_document("consent", n),
     });
-    acts.push(contest.secretary_act(contest.seconds_at(day - 45, "11:00"), nominated));
+    let printed = person.nominated_before.map(|before| -before);
+    let nominated_on = printed.unwrap_or(day - 45);
+    acts.push(contest.secretary_act(contest.seconds_at(nominated_on, "11:00"), nominated));
     let paper = contest.sealed_document("eligibility", n);
     let eligible = EligibilityChecked { candidate: candidate.clone(), eligible: true, paper };
-    acts.push(contest.board_act(contest.seconds_at(day - 40, "11:00"), Fact::EligibilityChecked(eligible)));
+    let checked_on = (day - 40).max(nominated_on + 1);
+    acts.push(contest.board_act(contest.seconds_at(checked_on, "11:00"), Fact::EligibilityChecked(eligible)));
     if person.method == Method::Own {
         let needed = contest.voters().div_ceil(100);
         let verified = SignaturesVerified {

@@ -86,6 +86,8 @@ pub struct Nominee {
     pub method: Method,
     /// By which party.
     pub party: Option<String>,
+    /// How many days before the voting, where that is printed; the others come by one from the 45th day before on.
+    pub nominated_before: Option<i64>,
 }
 
 /// A mistake at one precinct.

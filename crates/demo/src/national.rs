@@ -153,7 +153,7 @@ fn set_watchers(all: &mut [Contest]) {
     let observers = WATCHING.saturating_sub(MEDIA + proxies.iter().sum::<u64>());
     let (observers, media) = (apportion(observers, &sizes), apportion(MEDIA, &sizes));
     for (((contest, proxies), observers), media) in all.iter_mut().zip(proxies).zip(observers).zip(media) {
-        contest.watched = Some(ObserversCounted { foreign: 0, media, observers, proxies });
+        contest.watched = Some(ObserversCounted { approximate: true, foreign: 0, media, observers, proxies });
     }
 }
 

@@ -57,6 +57,7 @@ pub fn semey_contest() -> Contest {
         },
         method: Method::Own,
         party: None,
+        nominated_before: None,
     };
     Contest {
         slug: "semey".to_owned(),

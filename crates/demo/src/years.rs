@@ -1,6 +1,9 @@
 //! Elections of akims from July 2021 to November 2025, in three ledgers: the 730 rural ones of 25 July 2021, 1,670 later rural ones, those of
 //! 52 districts and four cities.
 //!
+//! Three, because kinds of figures that are made up are said in a charter for every election of a ledger: the sums of July 2021 are announced,
+//! those of the later rural elections are not, and of the districts some names are printed. None replaces a lost one, so none continues another.
+//!
 //! Announced: for 25 July 2021 offices, precincts, candidates by kind, voters, turnout and the winners by party; for all years "over
 //! 1,500" rural akims of six parties, "over 700" by self-nomination, and 52 of districts. Sums of a ledger are these; the elections
 //! below them are made up from a public seed, and say so in their names, parties and territories.
@@ -124,6 +127,17 @@ pub fn call_after_the_change(contests: &[Contest]) -> Option<Contest> {
     let first = contests.iter().find(|contest| contest.office == Office::District)?;
     let election = format!("{}-2026", first.slug);
     Some(Contest { election, midnight: semey_seconds(AFTER_THE_CHANGE), zone: 5, ..first.clone() })
+}
+
+/// Akims of districts and cities who hold a certificate of this ledger. The change of offices takes none away: how the powers of those
+/// who sit end is no matter of the law on elections, which knows powers that ended early as a ground of the next calling alone.
+#[must_use]
+pub fn count_sitting_akims(state: &law::State) -> u64 {
+    let of_office = |election: &&law::state::Election| {
+        election.called.office != Office::Rural && election.repeated.is_none()
+    };
+    let in_force = state.elections.values().filter(of_office);
+    in_force.filter(|election| election.certificate.is_some()).count() as u64
 }
 
 /// What the demo says before it plays.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// An event whose bytes are canonical and under which each signer's signature stands. Only [`check`], [`check_event`] and
-/// [`SignedEvent::check`](crate::SignedEvent::check) make one.
+/// [`SignedEvent::check`](crate::SignedEvent::check) make one, and [`accept_checked`] of what one of them has checked before.
 #[derive(Debug, Clone)]
 pub struct Checked {
     event: CanonicalEvent,
@@ -66,17 +66,24 @@ pub fn check_event(event: Event, signatures: &[Signature]) -> Result<Checked, Ch
     check_canonical(CanonicalEvent::of_part(event, bytes)?, signatures.to_vec())
 }
 
+/// The same for an event of which [`check_event`] has said yes before, of the same event and the same signatures, in another
+/// instance of this program: its form is judged again, its signatures are not. Whoever calls this answers for that.
+///
+/// # Errors
+/// The first [`CheckError`] that is none of a signature.
+pub fn accept_checked(event: Event, signatures: &[Signature]) -> Result<Checked, CheckError> {
+    let bytes = event.encode()?;
+    let event = CanonicalEvent::of_part(event, bytes)?;
+    require_one_for_each(&event, signatures)?;
+    Ok(Checked { event, signatures: signatures.to_vec() })
+}
+
 /// Checks the signatures alone: the form of the event was judged when its bytes were written or read.
 pub(crate) fn check_canonical(
     event: CanonicalEvent,
     signatures: Vec<Signature>,
 ) -> Result<Checked, CheckError> {
-    if event.signers.is_empty() {
-        return Err(CheckError::NoSigner);
-    }
-    if event.signers.len() != signatures.len() {
-        return Err(CheckError::Count { expected: event.signers.len(), found: signatures.len() });
-    }
+    require_one_for_each(&event, &signatures)?;
     let text = member_text(&event, &event.hash());
     for (signer, signature) in event.signers.iter().zip(&signatures) {
         if !verify(signer, text.as_bytes(), signature) {
@@ -84,6 +91,16 @@ pub(crate) fn check_canonical(
         }
     }
     Ok(Checked { event, signatures })
+}
+
+fn require_one_for_each(event: &Event, signatures: &[Signature]) -> Result<(), CheckError> {
+    if event.signers.is_empty() {
+        return Err(CheckError::NoSigner);
+    }
+    if event.signers.len() != signatures.len() {
+        return Err(CheckError::Count { expected: event.signers.len(), found: signatures.len() });
+    }
+    Ok(())
 }
 
 impl CheckError {

@@ -8,6 +8,7 @@
 
 mod limits;
 mod reader;
+mod value_source;
 
 use alloc::{string::ToString, vec::Vec};
 
@@ -25,12 +26,16 @@ pub use crate::fault::{DecodeError, Fault};
 pub fn decode<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, DecodeError> {
     let value = reader::read(bytes)?;
     // Belt and braces: what does not come out as it went in has a second encoding, whatever the reader thought.
-    let again = encode(&value)?;
-    if again != bytes {
-        let at = again.iter().zip(bytes).take_while(|(a, b)| a == b).count();
-        return Err(DecodeError { at, fault: Fault::NotCanonical });
-    }
+    require_same_bytes(&encode(&value)?, bytes)?;
     Ok(value)
+}
+
+fn require_same_bytes(again: &[u8], bytes: &[u8]) -> Result<(), DecodeError> {
+    if again == bytes {
+        return Ok(());
+    }
+    let at = again.iter().zip(bytes).take_while(|(a, b)| a == b).count();
+    Err(DecodeError { at, fault: Fault::NotCanonical })
 }
 
 /// Writes a value in its canonical form.

@@ -64,7 +64,7 @@ mod time;
 
 pub use bytes::{Hash, Key, Signature, sha256};
 pub use canonical::CanonicalEvent;
-pub use check::{CheckError, Checked, check, check_event};
+pub use check::{CheckError, Checked, accept_checked, check, check_event};
 pub use document::{Document, List};
 pub use event::{Body, EVENT_BYTES_MAX, Event, Seen, event_hash, find_unknown_version, member_text};
 pub use key::{KeyFault, key_text, require_strong, verify};

@@ -36,6 +36,7 @@ pub mod projections;
 pub mod receipt;
 
 mod chain;
+mod checked_leaves;
 mod draft;
 mod entry;
 mod head;
@@ -46,8 +47,10 @@ mod prospect;
 mod refusal;
 mod refusal_note;
 mod replay;
+mod stated_fact;
 
 pub use chain::Chain;
+pub use checked_leaves::CheckedLeaves;
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
 pub use head::{Admitted, Head};
 pub use judge::{AdmissionError, judge_checked, judge_event, rule_of_check};
@@ -57,3 +60,4 @@ pub use prospect::Prospect;
 pub use refusal::Refusal;
 pub use refusal_note::{RefusalNote, RefusalNoteError};
 pub use replay::{ReplayStep, StoppedReplay, replay};
+pub use stated_fact::may_state_fact;

@@ -10,14 +10,14 @@ use law::{
 use crate::{
     delimited::{CsvFlavour, write_csv},
     fault::ReportFileError,
-    ledger_state::is_test_ledger,
-    report_files::ReportFile,
+    ledger_state::{SYNTHETIC_COLUMN, is_test_ledger},
+    report_files::{ReportFile, mark_synthetic_rows},
     results::AGAINST_ALL,
     table::{ReportCell, ReportTable},
 };
 
-/// Its columns, in order.
-pub const VOTES_COLUMNS: [&str; 17] = [
+/// Its columns, in order, but that of what is made up.
+const VOTES_COLUMNS: [&str; 17] = [
     "election",
     "test",
     "election_name",
@@ -37,12 +37,19 @@ pub const VOTES_COLUMNS: [&str; 17] = [
     "status",
 ];
 
+/// Its columns, in order; the last says what of a row is made up, in a ledger in which something is.
+#[must_use]
+pub fn list_votes_columns(state: &State) -> Vec<&'static str> {
+    let marked = !state.synthetic_kinds().is_empty();
+    VOTES_COLUMNS.into_iter().chain(marked.then_some(SYNTHETIC_COLUMN)).collect()
+}
+
 /// The table in both flavours, `votes-excel.csv` and `votes.csv`. A precinct without a protocol has rows without votes.
 ///
 /// # Errors
 /// [`ReportFileError`]; never for an admitted state.
 pub fn make_votes_files(state: &State) -> Result<[ReportFile; 2], ReportFileError> {
-    let table = tabulate_votes(state);
+    let table = mark_synthetic_rows(state, tabulate_votes(state));
     Ok([
         ("votes-excel.csv".to_owned(), write_csv(&table, CsvFlavour::Excel)?),
         ("votes.csv".to_owned(), write_csv(&table, CsvFlavour::Tools)?),

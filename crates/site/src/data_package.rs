@@ -2,7 +2,7 @@
 //! (Frictionless Data Package v1).
 
 use event::sha256;
-use publication::{VOTES_COLUMNS, delimited::CsvFlavour};
+use publication::{delimited::CsvFlavour, list_votes_columns};
 use serde::Serialize;
 
 use crate::{shown_ledger::ShownLedger, site_file::SiteFile};
@@ -12,6 +12,8 @@ struct DataPackage<'a> {
     profile: &'static str,
     name: &'static str,
     title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
     id: String,
     version: String,
     homepage: &'static str,
@@ -84,19 +86,20 @@ pub(crate) fn describe_data_package(
         profile: "data-package",
         name: "hattama-ledger",
         title: ledger.name_in(texts::Language::Ru),
+        description: ledger.describe_synthetic(texts::Language::En),
         id: format!("{}-{}", position.ledger, position.size),
         version: format!("{}.0.0", position.size),
         homepage: "../index.html",
         licenses: [DataLicence { name: "CC0-1.0", title: "Creative Commons Zero v1.0 Universal" }],
         sources: [DataSource { title }],
-        resources: files.iter().map(|file| describe_resource(folder, file)).collect(),
+        resources: files.iter().map(|file| describe_resource(ledger.state, folder, file)).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&package)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn describe_resource<'a>(folder: &str, (path, bytes): &'a SiteFile) -> DataResource<'a> {
+fn describe_resource<'a>(state: &law::State, folder: &str, (path, bytes): &'a SiteFile) -> DataResource<'a> {
     let path = path.strip_prefix(folder).unwrap_or(path);
     let (stem, format) = path.rsplit_once('.').unwrap_or((path, ""));
     let is_csv = format == "csv";
@@ -114,16 +117,17 @@ fn describe_resource<'a>(folder: &str, (path, bytes): &'a SiteFile) -> DataResou
         hash: format!("sha256:{}", sha256(&[bytes])),
         encoding: (format != "xlsx").then_some("utf-8"),
         dialect: is_csv.then_some(DataDialect { delimiter, line_terminator: "\r\n" }),
-        schema: (path == "votes.csv").then(describe_votes),
+        schema: (path == "votes.csv").then(|| describe_votes(state)),
     }
 }
 
-fn describe_votes() -> DataSchema {
+fn describe_votes(state: &law::State) -> DataSchema {
     let kind = |name| match name {
         "order" | "votes" | "first_votes" => "integer",
         "test" => "boolean",
         "voting_day" => "date",
         _ => "string",
     };
-    DataSchema { fields: VOTES_COLUMNS.iter().map(|name| DataField { name, kind: kind(*name) }).collect() }
+    let columns = list_votes_columns(state).into_iter();
+    DataSchema { fields: columns.map(|name| DataField { name, kind: kind(name) }).collect() }
 }

@@ -32,7 +32,10 @@ impl PageFrame<'_> {
         entries.truncate(ENTRIES_MAX);
         let position = self.ledger.position;
         let title = format!("{}: {}", self.ledger.name_in(self.lang), self.say("site-feed", &[]));
-        let mark = if self.ledger.is_test() { self.say("site-test", &[]) } else { String::new() };
+        let test = if self.ledger.is_test() { self.say("site-test", &[]) } else { String::new() };
+        let made_up = self.ledger.describe_synthetic(self.lang);
+        let mark = format!("{test} {}", made_up.as_deref().unwrap_or_default());
+        let mark = mark.trim();
         let feed = html! {
             feed xmlns="http://www.w3.org/2005/Atom" "xml:lang"=(self.lang.iso_code()) {
                 id { (name_by_hash(position.ledger)) "?lang=" (self.lang.iso_code()) }
@@ -41,7 +44,7 @@ impl PageFrame<'_> {
                 updated { (position.received) }
                 author { name { (self.ledger.origin()) } }
                 (render_link("index.html"))
-                @for entry in &entries { (render_entry(entry)) }
+                @for entry in &entries { (render_entry(entry, made_up.as_deref())) }
             }
         };
         let text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", feed.into_string());
@@ -89,13 +92,14 @@ impl PageFrame<'_> {
     }
 }
 
-fn render_entry(entry: &FeedEntry) -> Markup {
+/// A reader shows each by itself, so each says what in its ledger is made up.
+fn render_entry(entry: &FeedEntry, made_up: Option<&str>) -> Markup {
     html! { entry {
         id { (entry.id) }
         title { (entry.title) }
         updated { (entry.at) }
         (render_link(&entry.link))
-        summary { (entry.says) }
+        summary { (entry.says) @if let Some(made_up) = made_up { " " (made_up) } }
     } }
 }
 

@@ -18,6 +18,7 @@ hint-facts = `hattama event facts` lists them
 hint-state = remove the file to verify everything from the beginning; if it was not you who changed it, ask who did
 hint-near = there is one close by: { $path }
 hint-folder = a ledger's folder holds `journal`, a published ledger holds `checkpoint`
+hint-failed-ledger = nothing in it supports or contradicts a claim; `hattama verify` says what is wrong
 hint-one-snapshot = name the folder that `snapshots` lies in; a snapshot's folder can be a --pin
 hint-file = name the folder that the file lies in
 hint-server = if it is on a server, write https://{ $path }

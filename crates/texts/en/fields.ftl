@@ -13,6 +13,7 @@ field-answer = what the complaint came to
 field-answer-paper = the answer of the civil service agency
 field-applicant = in what capacity somebody asked: whose proxy
 field-applicants = who asked for the recount
+field-approximate = whether the figures are rounded or estimated
 field-asked-by = in what capacity somebody asked
 field-ballot-lines = the lines of the ballot, in the order of the Kazakh alphabet
 field-ballots-there = ballots that the precinct received

@@ -15,6 +15,7 @@ summary-candidates = Candidates on the ballots: { $standing }; registered { $reg
 summary-no-protocols = No protocol is there yet: no turnout.
 summary-age = Mean age of the elected: { $mean }, by year of birth (youngest { $youngest }, oldest { $oldest }); elected { $n }
 summary-watching = Proxies, observers and media: { $n } = { $proxies } + { $observers } + { $media }, of foreign states { $foreign }; organisations { $organisations }
+summary-watching-about = Proxies, observers and media: about { $n }; counts that are approximate come to { $proxies } + { $observers } + { $media }, of foreign states { $foreign }; organisations { $organisations }
 summary-nominated-by = nominated by
 summary-own = themselves
 summary-higher-akim = a higher akim

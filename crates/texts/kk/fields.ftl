@@ -13,6 +13,7 @@ field-answer = шағымды қарау нәтижесі
 field-answer-paper = мемлекеттік қызмет істері агенттігінің жауабы
 field-applicant = кім сұрады: кімнің сенім білдірілген адамы
 field-applicants = қайта санауды кім сұрады
+field-approximate = сандар дөңгелектелген немесе бағаланған ба
 field-asked-by = көшірмені кім сұрады
 field-ballot-lines = бюллетень жолдары қазақ әліпбиі ретімен
 field-ballots-there = учаске алған бюллетеньдер

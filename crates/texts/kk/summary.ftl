@@ -15,6 +15,7 @@ summary-candidates = Бюллетеньдердегі кандидаттар: { 
 summary-no-protocols = Хаттамалар әлі жоқ: қатысу белгісіз.
 summary-age = Сайланғандардың орташа жасы: туған жылы бойынша { $mean } (ең жасы { $youngest }, ең үлкені { $oldest }); сайланды { $n }
 summary-watching = Сенім білдірілген адамдар, байқаушылар және БАҚ өкілдері: { $n } = { $proxies } + { $observers } + { $media }, шет мемлекеттерден { $foreign }; ұйымдар { $organisations }
+summary-watching-about = Сенім білдірілген адамдар, байқаушылар және БАҚ өкілдері: шамамен { $n }; жуық саналғандары { $proxies } + { $observers } + { $media }, шет мемлекеттерден { $foreign }; ұйымдар { $organisations }
 summary-nominated-by = кім ұсынды
 summary-own = өзін-өзі ұсыну
 summary-higher-akim = жоғары тұрған әкім

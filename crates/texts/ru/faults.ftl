@@ -18,6 +18,7 @@ hint-facts = их перечислит `hattama event facts`
 hint-state = удалите файл, чтобы проверить всё с начала; если изменили его не вы, спросите кто
 hint-near = рядом есть: { $path }
 hint-folder = в папке журнала лежит `journal`, в опубликованном журнале `checkpoint`
+hint-failed-ledger = ничто в нём не подтверждает и не опровергает утверждений; что неверно, говорит `hattama verify`
 hint-one-snapshot = назовите папку, в которой лежит `snapshots`; папка одного снимка годится для --pin
 hint-file = назовите папку, в которой лежит файл
 hint-server = если это на сервере, напишите https://{ $path }

@@ -13,6 +13,7 @@ field-answer = чем окончилось рассмотрение жалобы
 field-answer-paper = ответ агентства по делам государственной службы
 field-applicant = кто просит: чьё доверенное лицо
 field-applicants = кто просил о пересчёте
+field-approximate = числа округлены или оценены
 field-asked-by = кто просил копию
 field-ballot-lines = строки бюллетеня в порядке казахского алфавита
 field-ballots-there = бюллетени, полученные участком

@@ -19,6 +19,7 @@ summary-candidates = Кандидатов в бюллетенях: { $standing }
 summary-no-protocols = Протоколов ещё нет: явка неизвестна.
 summary-age = Средний возраст избранных: { $mean } по году рождения (младшему { $youngest }, старшему { $oldest }); избрано { $n }
 summary-watching = Доверенных лиц, наблюдателей и представителей СМИ: { $n } = { $proxies } + { $observers } + { $media }, от иностранных государств { $foreign }; организаций { $organisations }
+summary-watching-about = Доверенных лиц, наблюдателей и представителей СМИ: около { $n }; приблизительные подсчёты дают { $proxies } + { $observers } + { $media }, от иностранных государств { $foreign }; организаций { $organisations }
 summary-nominated-by = кем выдвинуты
 summary-own = самовыдвижение
 summary-higher-akim = вышестоящий аким

@@ -11,51 +11,41 @@ use crate::{
     law_texts,
 };
 
+/// The files of one language. A verifier alone (without the feature `program`) says nothing but the seats of commissions.
+macro_rules! texts_of_the_program {
+    ($lang:literal) => {
+        [
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/announcement.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/book.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/claims.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/client.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/commands.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/demo.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/faults.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/fields.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/legible.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/mends.ftl")),
+            include_str!(concat!("../", $lang, "/seats.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/summary.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/verify_page.ftl")),
+        ]
+    };
+}
+
 static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::new(
-        &[
-            include_str!("../kk/announcement.ftl"),
-            include_str!("../kk/book.ftl"),
-            include_str!("../kk/claims.ftl"),
-            include_str!("../kk/client.ftl"),
-            include_str!("../kk/commands.ftl"),
-            include_str!("../kk/demo.ftl"),
-            include_str!("../kk/faults.ftl"),
-            include_str!("../kk/fields.ftl"),
-            include_str!("../kk/legible.ftl"),
-            include_str!("../kk/mends.ftl"),
-            include_str!("../kk/summary.ftl"),
-            include_str!("../kk/verify_page.ftl"),
-        ],
-        &[
-            include_str!("../ru/announcement.ftl"),
-            include_str!("../ru/book.ftl"),
-            include_str!("../ru/claims.ftl"),
-            include_str!("../ru/client.ftl"),
-            include_str!("../ru/commands.ftl"),
-            include_str!("../ru/demo.ftl"),
-            include_str!("../ru/faults.ftl"),
-            include_str!("../ru/fields.ftl"),
-            include_str!("../ru/legible.ftl"),
-            include_str!("../ru/mends.ftl"),
-            include_str!("../ru/summary.ftl"),
-            include_str!("../ru/verify_page.ftl"),
-        ],
-        &[
-            include_str!("../en/announcement.ftl"),
-            include_str!("../en/book.ftl"),
-            include_str!("../en/claims.ftl"),
-            include_str!("../en/client.ftl"),
-            include_str!("../en/commands.ftl"),
-            include_str!("../en/demo.ftl"),
-            include_str!("../en/faults.ftl"),
-            include_str!("../en/fields.ftl"),
-            include_str!("../en/legible.ftl"),
-            include_str!("../en/mends.ftl"),
-            include_str!("../en/summary.ftl"),
-            include_str!("../en/verify_page.ftl"),
-        ],
-    )
+    Catalogue::new(&texts_of_the_program!("kk"), &texts_of_the_program!("ru"), &texts_of_the_program!("en"))
 });
 
 /// Set once, by the command line.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use event::Hash;
 use law::Fact;
+use ledger::CheckedLeaves;
 
 use crate::{
     checks::{self, context::Context},
@@ -51,6 +53,19 @@ impl<'a> Verification<'a> {
         resume: Option<ResumeState>,
         told: &dyn Fn(VerificationStep),
     ) -> Self {
+        Self::run_known(source, inputs, resume, CheckedLeaves::default(), told)
+    }
+
+    /// The same, and spares the signatures of entries that another instance of this program has checked: whoever calls this
+    /// answers for that. Signatures of all others are checked as ever.
+    #[must_use]
+    pub fn run_known(
+        source: &'a Source,
+        inputs: &ObserverInputs<'a>,
+        resume: Option<ResumeState>,
+        checked: CheckedLeaves,
+        told: &dyn Fn(VerificationStep),
+    ) -> Self {
         let inputs = *inputs;
         let mut findings = Findings::default();
         let published = published::read_published(source, &mut findings);
@@ -59,6 +74,7 @@ impl<'a> Verification<'a> {
         let fitting = resume.filter(|_| fits == Some(Ok(())));
         let (mut replayed, mut replay_findings) =
             fitting.map(|state| state.open_replay(&published)).unwrap_or_default();
+        replayed.checked = checked;
         replay::go_on(&mut replayed, &published, &mut replay_findings, told);
         findings.join_findings(&replay_findings);
         replayed.conclude_replay(&mut findings);
@@ -77,6 +93,12 @@ impl<'a> Verification<'a> {
     #[must_use]
     pub fn into_report(self) -> Report {
         self.report
+    }
+
+    /// The root over the first entries of the source, so many of them; `None` where it has fewer.
+    #[must_use]
+    pub fn root_at(&self, size: u64) -> Option<Hash> {
+        self.published.tree.root_at(size).map(Hash)
     }
 
     /// What can be proved to others of a source that failed: one file for each misbehaviour.

@@ -130,6 +130,7 @@ fn render_form() -> Markup {
             p.acts {
                 button #go type="submit" data-word="go" {}
                 button #stop type="button" data-word="stop" hidden {}
+                button #forget type="button" data-word="forget" hidden {}
             }
         }
     }
@@ -141,6 +142,7 @@ fn render_outcome() -> Markup {
             p #state role="status" {}
             progress #progress max="1" value="0" hidden aria-labelledby="state" {}
             p #fault role="alert" hidden {}
+            div #notes role="status" {}
             p #saves hidden {
                 a #save-page download="report.html" data-word="save-page" {}
                 a #save-json download="report.json" data-word="save-json" {}

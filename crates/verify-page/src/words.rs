@@ -8,7 +8,7 @@ use texts::{Language, Value, program::program_catalogue};
 const FILLED: [&str; 8] = ["done", "total", "n", "name", "found", "seconds", "max", "size"];
 
 /// Every text of the page, by the id that the script knows.
-const IDS: [&str; 43] = [
+const IDS: [&str; 56] = [
     "title",
     "intro",
     "trust",
@@ -52,6 +52,19 @@ const IDS: [&str; 43] = [
     "fault-address",
     "stopped",
     "program-hint",
+    "checking",
+    "forget",
+    "note-cached",
+    "note-continued",
+    "note-older",
+    "note-contradicted",
+    "note-no-memory",
+    "note-forgotten",
+    "note-evidence",
+    "note-asleep",
+    "fault-no-wasm",
+    "fault-blocked",
+    "fault-compressed",
 ];
 
 /// The texts of every language as JSON: `{"kk": {"title": "…"}, …}`.

@@ -19,6 +19,7 @@ pub(crate) fn contest(n: usize, precincts: Vec<PrecinctFigures>) -> Contest {
         birth_year: 1970,
         method: Method::Party,
         party: Some(format!("Партия {line}")),
+        nominated_before: None,
     };
     // Two digits of an oblast and two of a district, none of them 00.
     let territory = format!("{:02}{:02}00000", 10 + n / 99, 1 + n % 99);

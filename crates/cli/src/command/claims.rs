@@ -9,14 +9,14 @@ use clap::{Args, ValueEnum};
 use client::files::read_bounded;
 use ledger::ReplayStep;
 use texts::program::answer_language;
-use verifier::AsOf;
+use verifier::{AsOf, ObserverInputs, Source, Status, Verdict, Verification};
 
 use crate::{claims_fault::ClaimsCommandFault, fault::Fault, source, terminal::print};
 
 /// Hold announced figures against ledgers: which are supported, which contradicted, which not decidable, and by which events
 ///
-/// Exit code 0: all are supported; 1: one is contradicted; 2: none is, but something is missing to decide; 64: the file of claims does
-/// not read.
+/// Exit code 0: all are supported; 1: one is contradicted, or a ledger FAILED and decides nothing; 2: none is, but something is missing
+/// to decide; 64: the file of claims does not read.
 #[derive(Debug, Args)]
 pub(crate) struct Claims {
     /// Published ledgers: folders, zips, addresses of static servers; or the folders of ledgers on this machine
@@ -52,7 +52,9 @@ impl Claims {
         let as_of = self.as_of.as_deref().map(source::parse_as_of).transpose()?;
         let mut ledgers: Vec<LedgerRecord> = Vec::new();
         for path in &self.sources {
-            let record = record_ledger(path, as_of.as_ref())?;
+            let source = source::read_source(path)?;
+            require_sound_ledger(path, &source)?;
+            let record = record_source(path, &source, as_of.as_ref())?;
             if let Some(other) = ledgers.iter().find(|other| other.id() == record.id()) {
                 let other = PathBuf::from(other.source());
                 return Err(ClaimsCommandFault::SameLedger { path: path.clone(), other }.into());
@@ -72,11 +74,21 @@ fn read_claims(path: &Path) -> Result<ClaimsFile, Fault> {
     Ok(ClaimsFile::read_named(&name, &bytes).map_err(told)?)
 }
 
+/// A ledger that FAILED supports nothing and contradicts nothing: nobody knows what it says.
+fn require_sound_ledger(path: &Path, source: &Source) -> Result<(), ClaimsCommandFault> {
+    let report = Verification::run(source, &ObserverInputs::default(), None).into_report();
+    if report.verdict() != Verdict::Failed {
+        return Ok(());
+    }
+    let failed = report.rows.iter().filter(|row| row.status == Status::Fail);
+    let checks = failed.map(|row| row.rule.id()).collect::<Vec<_>>().join(", ");
+    Err(ClaimsCommandFault::FailedLedger { path: path.to_owned(), checks })
+}
+
 /// Replays a ledger and notes what claims ask for.
-pub(crate) fn record_ledger(path: &Path, as_of: Option<&AsOf>) -> Result<LedgerRecord, Fault> {
-    let source = source::read_source(path)?;
+fn record_source(path: &Path, source: &Source, as_of: Option<&AsOf>) -> Result<LedgerRecord, Fault> {
     let mut notes = ActNotes::default();
-    let head = verifier::replay_steps(&source, as_of, |step| {
+    let head = verifier::replay_steps(source, as_of, |step| {
         if let ReplayStep::Admitted(head, admitted) = step {
             notes.take_entry(head, admitted);
         }
@@ -84,9 +96,10 @@ pub(crate) fn record_ledger(path: &Path, as_of: Option<&AsOf>) -> Result<LedgerR
     Ok(LedgerRecord::new(&path.display().to_string(), head, notes))
 }
 
-/// Files of claims of the repository, held against the ledgers of a demo, as it ends.
+/// Files of claims of the repository, held against the ledgers of a demo, as it ends; the demo has verified them.
 pub(crate) fn tell_demo_claims(texts: &[&str], published: &[PathBuf]) -> Result<(), Fault> {
-    let records = published.iter().map(|path| record_ledger(path, None)).collect::<Result<Vec<_>, _>>()?;
+    let record = |path: &PathBuf| record_source(path, &source::read_source(path)?, None);
+    let records = published.iter().map(record).collect::<Result<Vec<_>, Fault>>()?;
     for text in texts {
         let path = PathBuf::from("claims");
         let file = ClaimsFile::read_toml(text).map_err(|error| ClaimsCommandFault::Read { path, error })?;

@@ -14,6 +14,7 @@ use serde_json::json;
 use texts::program::{law_word, say};
 
 use crate::{
+    command::results::mark_test,
     fault::Fault,
     named::{name_commission, tell_time},
     open::find_election,
@@ -61,7 +62,7 @@ impl Precincts {
         };
         let shown: Vec<&PrecinctStanding> = all.iter().filter(wanted).collect();
         if self.json {
-            print(&encode_precincts(&id, &counts, &shown)?);
+            print(&encode_precincts(&id, head.state(), &election, &counts, &shown)?);
         } else {
             print(&describe_precincts(head.state(), &id, &election, &counts, &shown));
         }
@@ -78,6 +79,8 @@ fn describe_precincts(
 ) -> String {
     let name = texts::election_name(election, texts::program::answer_language());
     let mut text = format!("{name} ({id})\n");
+    let mark = mark_test(state, &state.synthetic_kinds_of(election));
+    text.extend(mark.map(|mark| format!("{mark}\n")));
     if counts.is_empty() {
         text.push_str(&say("precincts-none", &[]));
         return text;
@@ -109,6 +112,8 @@ fn describe_precincts(
 
 fn encode_precincts(
     id: &Id,
+    state: &State,
+    election: &Election,
     counts: &[(PrecinctState, usize)],
     shown: &[&PrecinctStanding],
 ) -> Result<String, Fault> {
@@ -125,5 +130,10 @@ fn encode_precincts(
         })
     };
     let precincts: Vec<_> = shown.iter().map(one).collect();
-    Ok(serde_json::to_string_pretty(&json!({ "counts": counts, "election": id, "precincts": precincts }))?)
+    let mut all = json!({ "counts": counts, "election": id, "precincts": precincts });
+    let kinds = state.synthetic_kinds_of(election);
+    if let Some(answer) = all.as_object_mut().filter(|_| !kinds.is_empty()) {
+        answer.insert("synthetic".to_owned(), json!(kinds));
+    }
+    Ok(serde_json::to_string_pretty(&all)?)
 }

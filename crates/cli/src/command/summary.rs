@@ -203,7 +203,7 @@ fn describe_people(view: &SummaryView) -> Vec<String> {
             ("foreign", group_figure(watching.foreign)),
             ("organisations", group_figure(watching.organisations)),
         ];
-        say("summary-watching", &args)
+        say(if watching.approximate { "summary-watching-about" } else { "summary-watching" }, &args)
     });
     age.into_iter().chain(watching).collect()
 }

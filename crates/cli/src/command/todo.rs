@@ -22,6 +22,7 @@ use texts::{
 };
 
 use crate::{
+    command::results::mark_test,
     fault::Fault,
     named::{name_commission, name_subject, tell_time},
     open::time_or_now,
@@ -84,11 +85,12 @@ impl Todo {
         let mut tasks = list_tasks(state, author, &now);
         tasks.retain(|task| !self.must || task.duty == Duty::Must);
         if self.json {
-            print(&encode_tasks(author, &now, &tasks, &self.source)?);
+            print(&encode_tasks(author, &now, &tasks, &self.source, state)?);
             return Ok(());
         }
         let name = name_commission(state, author);
         print(&format!("{name} ({author}), {}", tell_time(&now)));
+        mark_test(state, &state.synthetic_kinds()).iter().for_each(|mark| print(mark));
         if tasks.is_empty() {
             print(&say("todo-nothing", &[]));
         }
@@ -130,7 +132,13 @@ fn describe_task(state: &State, author: &Id, task: &Task, now: &Time, source: &P
     text
 }
 
-fn encode_tasks(author: &Id, now: &Time, tasks: &[Task], source: &Path) -> Result<String, Fault> {
+fn encode_tasks(
+    author: &Id,
+    now: &Time,
+    tasks: &[Task],
+    source: &Path,
+    state: &State,
+) -> Result<String, Fault> {
     let one = |task: &Task| {
         json!({
             "about": task.about,
@@ -145,5 +153,10 @@ fn encode_tasks(author: &Id, now: &Time, tasks: &[Task], source: &Path) -> Resul
         })
     };
     let tasks: Vec<_> = tasks.iter().map(one).collect();
-    Ok(serde_json::to_string_pretty(&json!({ "at": now, "author": author, "tasks": tasks }))?)
+    let mut all = json!({ "at": now, "author": author, "tasks": tasks });
+    let kinds = state.synthetic_kinds();
+    if let Some(answer) = all.as_object_mut().filter(|_| !kinds.is_empty()) {
+        answer.insert("synthetic".to_owned(), json!(kinds));
+    }
+    Ok(serde_json::to_string_pretty(&all)?)
 }

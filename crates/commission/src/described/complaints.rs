@@ -70,6 +70,7 @@ pub(super) const FACTS: &[DescribedFact] = &[
         article: "art. 20-1, 20-2",
         scope: Election,
         fields: &[
+            may("approximate", Flag, "field-approximate", "yes"),
             must("foreign", Count(Unit::People), "field-foreign", "2"),
             must("media", Count(Unit::People), "field-media", "3"),
             must("observers", Count(Unit::People), "field-observers", "12"),

@@ -137,8 +137,8 @@ fn a_form_tells_every_fault_at_once() {
     let values = ValueGround::new(ground.state(), Some(&election), dir.path());
     let text = sheet.text();
     let swapped = text.replace(
-        "1) observers of foreign states and international organisations (foreign) =",
-        "1) people of the media (media) = 2",
+        "2) observers of foreign states and international organisations (foreign) =",
+        "2) people of the media (media) = 2",
     );
     let bad = swapped
         .replace("(observers) =", "(observers) = many")

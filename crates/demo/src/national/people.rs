@@ -71,6 +71,7 @@ fn printed_nominee(nth_party: usize, person: &PrintedPerson) -> Nominee {
         birth_year: 0,
         method,
         party,
+        nominated_before: person.nominated_before,
     }
 }
 
@@ -85,6 +86,7 @@ fn invented_nominee(n: usize, place: usize, nth: usize) -> Nominee {
         birth_year: 0,
         method: if by_party { Method::Party } else { Method::Own },
         party: by_party.then(|| invented_party((n + place) as u64)),
+        nominated_before: None,
     }
 }
 

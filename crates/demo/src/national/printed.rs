@@ -1,8 +1,9 @@
 //! People whom public pages name as candidates of 5 November 2023, and what of each election is made up beside them.
 //!
 //! Names are spelled as the pages print them, in Russian, surname first. Pages: qz.inform.kz (North Kazakhstan), mgorod.kz (West
-//! Kazakhstan), inkaraganda.kz (Karaganda), ulysmedia.kz (winners of single districts); the nominees of 27 September 2023 from an article
-//! on the nominations of AMANAT.
+//! Kazakhstan), inkaraganda.kz (Karaganda), ulysmedia.kz (winners of single districts); the nominees of 27 September 2023 from liter.kz (Uil:
+//! the extraordinary 50th conference of the branch, its delegates not counted there) and an article on the nominations of AMANAT (Beineu:
+//! neither a number nor delegates). That Kazybayev won in Uil is printed by ulysmedia.kz; of Shalbayev in Beineu no outcome is known.
 
 use law::facts::SyntheticKind;
 
@@ -13,6 +14,8 @@ use super::territories::{Territory, find_row};
 pub(super) struct PrintedPerson {
     pub(super) name: &'static str,
     pub(super) nominator: PrintedNominator,
+    /// Days before the voting of 5 November 2023, where the day of the nomination is printed.
+    pub(super) nominated_before: Option<i64>,
 }
 
 /// Who nominated, as far as it is printed.
@@ -26,7 +29,12 @@ pub(super) enum PrintedNominator {
 use PrintedNominator::{Amanat, Own, Unknown};
 
 const fn person(name: &'static str, nominator: PrintedNominator) -> PrintedPerson {
-    PrintedPerson { name, nominator }
+    PrintedPerson { name, nominator, nominated_before: None }
+}
+
+/// One whom a conference of AMANAT nominated on 27 September 2023, 39 days before the voting.
+const fn nominee_of_september(name: &'static str) -> PrintedPerson {
+    PrintedPerson { name, nominator: Amanat, nominated_before: Some(39) }
 }
 
 /// By territory, the elected first.
@@ -34,7 +42,7 @@ const PEOPLE: [(&str, &[PrintedPerson]); 16] = [
     ("kurchatov", &[person("Абдралиев Болат", Unknown)]),
     ("abai", &[person("Смагулов Мейржан", Unknown)]),
     ("khobda", &[person("Тынымгереев Изгилик", Unknown)]),
-    ("uil", &[person("Казыбаев Аскар", Amanat)]),
+    ("uil", &[nominee_of_september("Казыбаев Аскар")]),
     ("balkhash", &[person("Кутпанбетов Азат", Unknown)]),
     ("zhambyl-almaty", &[person("Ертас Нурлан", Unknown)]),
     (
@@ -53,7 +61,7 @@ const PEOPLE: [(&str, &[PrintedPerson]); 16] = [
     ("priozersk", &[person("Ахметов Мансур", Unknown)]),
     ("aktogay-karaganda", &[person("Кенжебеков Руслан", Unknown)]),
     ("osakarov", &[person("Нурмуханбетов Руслан", Unknown)]),
-    ("beineu", &[person("Шалбаев", Amanat)]),
+    ("beineu", &[nominee_of_september("Шалбаев")]),
     ("esil-north", &[person("Мухамедияров Мереке", Unknown), person("Шаймергенов Серик", Unknown)]),
     (
         "mamlyut",
@@ -74,8 +82,8 @@ const PEOPLE: [(&str, &[PrintedPerson]); 16] = [
 ];
 /// Where every vote is printed.
 const EVERY_VOTE: [&str; 4] = ["bokeyorda", "esil-north", "mamlyut", "timiryazev"];
-/// Nominees of whom it is not known here what became of them.
-const OUTCOME_UNKNOWN: [&str; 2] = ["uil", "beineu"];
+/// The nominee of whom it is not known here what became of him.
+const OUTCOME_UNKNOWN: &str = "beineu";
 
 /// The people of a territory whom a page names.
 pub(super) fn people_of(slug: &str) -> &'static [PrintedPerson] {
@@ -95,7 +103,7 @@ pub(super) fn synthetic_kinds_of(territory: &Territory) -> Vec<SyntheticKind> {
     if !EVERY_VOTE.contains(&slug) {
         kinds.push(SyntheticKind::Votes);
     }
-    if named == 0 || OUTCOME_UNKNOWN.contains(&slug) {
+    if named == 0 || slug == OUTCOME_UNKNOWN {
         kinds.push(SyntheticKind::Outcomes);
     }
     kinds.extend(territory.is_assumed().then_some(SyntheticKind::Territories));

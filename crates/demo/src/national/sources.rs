@@ -51,8 +51,13 @@ pub fn describe_sources() -> String {
     let mut out = vec![
         WARNING.to_owned(),
         String::new(),
-        "Printed, and their outcome unknown here: Kazybayev in Uil and Shalbayev in Beineu as nominees of 27 September 2023.".to_owned(),
-        "About 8,500 proxies, observers and media were announced; that they are 8,500 is made up.".to_owned(),
+        "Printed: Kazybayev as nominee of AMANAT in Uil on 27 September 2023, by the extraordinary 50th (L) conference of the district's \
+         branch (liter.kz), and as elected (ulysmedia.kz); how many delegates there were is unknown. Shalbayev as nominee in Beineu on the same \
+         day: number and delegates of the conference, and what became of him, are unknown here; that he wins is made up."
+            .to_owned(),
+        "About 8,500 proxies, observers and media were announced. The counts add up to 8,500 and say of themselves that they are \
+         approximate; how they are split is made up."
+            .to_owned(),
         "Voted, where a page gives it for several contests, is read as ballots found in the boxes; turnout as who took \
          part by the law."
             .to_owned(),

@@ -35,8 +35,8 @@ struct Unprinted {
     kato: &'static str,
     name_ru: &'static str,
     name_kk: &'static str,
-    /// Whether it is printed that there was an election.
-    printed: bool,
+    /// Whom a page names as elected, and so the election itself.
+    elected: Option<&'static str>,
 }
 
 const fn assumed(
@@ -46,10 +46,11 @@ const fn assumed(
     names: [&'static str; 2],
 ) -> Unprinted {
     let [name_ru, name_kk] = names;
-    Unprinted { slug, day, kato, name_ru, name_kk, printed: false }
+    Unprinted { slug, day, kato, name_ru, name_kk, elected: None }
 }
 
-/// By voting day. That the akim of Zhanasemey was elected in 2025 is printed (news.mail.ru/politics/68312578), the day and the code are made up.
+/// By voting day. That Nurzhan Abdikarimov is the elected akim of Zhanasemey from 31 July 2025 on is printed (gov.kz, the district's maslikhat,
+/// news 1044754; news.mail.ru/politics/68312578); the voting day is the Sunday of the week before, which no page names, and the code is made up.
 const UNPRINTED: [Unprinted; 10] = [
     assumed(
         "assumed-1",
@@ -93,14 +94,6 @@ const UNPRINTED: [Unprinted; 10] = [
         "359500000",
         ["район № 7 (вымышленный, fictional)", "№ 7 аудан (ойдан шығарылған)"],
     ),
-    Unprinted {
-        slug: "zhanasemey",
-        day: "2025-05-25",
-        kato: "109500000",
-        name_ru: "район Жаңасемей",
-        name_kk: "Жаңасемей ауданы",
-        printed: true,
-    },
     assumed(
         "assumed-8",
         "2025-05-25",
@@ -113,6 +106,14 @@ const UNPRINTED: [Unprinted; 10] = [
         "559500000",
         ["район № 9 (вымышленный, fictional)", "№ 9 аудан (ойдан шығарылған)"],
     ),
+    Unprinted {
+        slug: "zhanasemey",
+        day: "2025-07-27",
+        kato: "109500000",
+        name_ru: "район Жаңасемей",
+        name_kk: "Жаңасемей ауданы",
+        elected: Some("Әбдікәрімов Нұржан"),
+    },
 ];
 
 /// All of them by voting day.
@@ -148,11 +149,16 @@ fn contest_of(own: &Unprinted, n: u64) -> Contest {
         absentee: 0,
         members: None,
     };
-    let mark = if own.printed { "" } else { " (assumed)" };
+    let mark = if own.elected.is_some() { "" } else { " (assumed)" };
     let oblast = national::find_oblast(own.kato);
     let zone = if own.day < "2024-03-01" { oblast.zone } else { 5 };
     let mut synthetic = SYNTHETIC.to_vec();
-    synthetic.extend((!own.printed).then_some(SyntheticKind::Territories));
+    if own.elected.is_some() {
+        synthetic.retain(|kind| !matches!(kind, SyntheticKind::Candidates | SyntheticKind::Outcomes));
+        synthetic.push(SyntheticKind::OtherCandidates);
+    } else {
+        synthetic.push(SyntheticKind::Territories);
+    }
     Contest {
         names: None,
         slug: own.slug.to_owned(),
@@ -184,7 +190,8 @@ fn people_of(own: &Unprinted, seed: &str, n: u64) -> Vec<Nominee> {
     let year: u64 = own.day.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
     (0..3)
         .map(|place| {
-            let [name_kk, name_ru] = invented_names(place);
+            let printed = own.elected.filter(|_| place == 0).map(|name| [name.to_owned(), name.to_owned()]);
+            let [name_kk, name_ru] = printed.unwrap_or_else(|| invented_names(place));
             let by_party = place == 0;
             Nominee {
                 id: format!("{}-c{}", own.slug, place + 1),
@@ -193,6 +200,7 @@ fn people_of(own: &Unprinted, seed: &str, n: u64) -> Vec<Nominee> {
                 birth_year: year - 35 - draw_figure(seed, &format!("age/{place}"), 25),
                 method: if by_party { Method::Party } else { Method::Own },
                 party: by_party.then(|| national::people::invented_party(n)),
+                nominated_before: None,
             }
         })
         .collect()

@@ -242,6 +242,7 @@ fn people_of(own: &RuralFigures, slug: &str, seed: &str) -> Vec<Nominee> {
                 birth_year: year - AGES.0 - draw_figure(seed, &format!("age/{place}"), AGES.1),
                 method: if party.is_some() { Method::Party } else { Method::Own },
                 party: party.map(str::to_owned),
+                nominated_before: None,
             }
         })
         .collect()

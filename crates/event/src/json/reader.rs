@@ -1,8 +1,8 @@
 //! The strict reader: one pass over the bytes that is at once the check of canonical form and serde's source of values.
 //!
 //! Contains tokens, order of fields, limits, and the values with a form of their own (hash, key, signature, id, text,
-//! times), which announce themselves by the name of their newtype, so that their faults carry a position too. Does not
-//! contain which fields an object has; serde's derives ask for them.
+//! times), which announce themselves by the name of their newtype, so that their faults carry a position too. Elsewhere:
+//! how serde asks (`value_source`), which fields an object has; serde's derives ask for them.
 
 use alloc::{
     borrow::Cow,
@@ -11,9 +11,7 @@ use alloc::{
     string::{String, ToString},
 };
 
-use serde::de::{
-    DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor, value::StrDeserializer,
-};
+use serde::de::{Deserializer, Visitor};
 
 use super::limits::{DEPTH_MAX, INTEGER_MAX};
 use crate::fault::{DecodeError, Fault, NOWHERE};
@@ -21,16 +19,14 @@ use crate::json_part::JsonPart;
 use crate::{bytes, text, time};
 use phrase::{Phrase, Phrased, phrase};
 
-type Read<T> = Result<T, DecodeError>;
+pub(super) type Read<T> = Result<T, DecodeError>;
 
 /// Reads one value that fills the bytes.
 pub(crate) fn read<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> Read<T> {
     let mut reader = Reader { bytes, at: 0, depth: 0 };
     let value = T::deserialize(&mut reader).map_err(|error| error.or_at(0))?;
-    match bytes.len() - reader.at {
-        0 => Ok(value),
-        found => Err(DecodeError { at: reader.at, fault: Fault::Trailing { found } }),
-    }
+    reader.require_end()?;
+    Ok(value)
 }
 
 /// The place of the value of a top-level field in canonical bytes, found by reading, not by searching.
@@ -50,25 +46,26 @@ pub fn span_of_field(bytes: &[u8], field: &str) -> Option<(usize, usize)> {
     }
 }
 
-struct Reader<'de> {
+/// Where in the bytes the reading is.
+pub(super) struct Reader<'de> {
     bytes: &'de [u8],
-    at: usize,
+    pub(super) at: usize,
     depth: usize,
 }
 
 impl<'de> Reader<'de> {
-    fn fail<T>(&self, fault: Fault) -> Read<T> {
+    pub(super) fn fail<T>(&self, fault: Fault) -> Read<T> {
         Err(DecodeError { at: self.at, fault })
     }
 
-    fn peek_byte(&self, expected: JsonPart) -> Read<u8> {
+    pub(super) fn peek_byte(&self, expected: JsonPart) -> Read<u8> {
         match self.bytes.get(self.at) {
             Some(byte) => Ok(*byte),
             None => self.fail(Fault::End { expected }),
         }
     }
 
-    fn expect_byte(&mut self, byte: u8, expected: JsonPart) -> Read<()> {
+    pub(super) fn expect_byte(&mut self, byte: u8, expected: JsonPart) -> Read<()> {
         let found = self.peek_byte(expected)?;
         if found != byte {
             return self.fail(Fault::Syntax { expected, found: show_byte(found) });
@@ -77,7 +74,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    fn take_word(&mut self, word: &'static str) -> bool {
+    pub(super) fn take_word(&mut self, word: &'static str) -> bool {
         let found = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
         if found {
             self.at += word.len();
@@ -85,7 +82,7 @@ impl<'de> Reader<'de> {
         found
     }
 
-    fn enter_level(&mut self) -> Read<()> {
+    pub(super) fn enter_level(&mut self) -> Read<()> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
             return self.fail(Fault::TooDeep { max: DEPTH_MAX });
@@ -94,7 +91,7 @@ impl<'de> Reader<'de> {
     }
 
     /// A string's text, its characters not judged yet beyond UTF-8 and escapes.
-    fn read_string(&mut self) -> Read<Cow<'de, str>> {
+    pub(super) fn read_string(&mut self) -> Read<Cow<'de, str>> {
         self.expect_byte(b'"', JsonPart::Text)?;
         let start = self.at;
         let mut owned: Option<String> = None;
@@ -130,7 +127,7 @@ impl<'de> Reader<'de> {
         Ok(text)
     }
 
-    fn slice_text(&self, from: usize, to: usize) -> Read<&'de str> {
+    pub(super) fn slice_text(&self, from: usize, to: usize) -> Read<&'de str> {
         let bytes = self.bytes.get(from..to).unwrap_or_default();
         core::str::from_utf8(bytes)
             .map_err(|error| DecodeError { at: from + error.valid_up_to(), fault: Fault::Utf8 })
@@ -144,7 +141,7 @@ impl<'de> Reader<'de> {
         })
     }
 
-    fn read_integer(&mut self) -> Read<u64> {
+    pub(super) fn read_integer(&mut self) -> Read<u64> {
         let start = self.at;
         match self.peek_byte(JsonPart::Integer)? {
             b'-' => return self.fail(Fault::Negative),
@@ -173,15 +170,15 @@ impl<'de> Reader<'de> {
     }
 
     /// Passes over any value, with every check of form.
-    fn skip_value(&mut self) -> Read<()> {
+    pub(super) fn skip_value(&mut self) -> Read<()> {
         self.deserialize_any(serde::de::IgnoredAny).map(drop)
     }
 
     /// A value that is a string of a form of its own.
-    fn visit_formed<V: Visitor<'de>>(&mut self, name: &str, visitor: V) -> Read<V::Value> {
+    pub(super) fn visit_formed<V: Visitor<'de>>(&mut self, name: &str, visitor: V) -> Read<V::Value> {
         let start = self.at;
         if self.peek_byte(JsonPart::Text)? != b'"' {
-            return self.fail_kind(Phrase::verbatim(name));
+            return Err(self.kind_fault(Phrase::verbatim(name)));
         }
         let text = self.read_string()?;
         let at = |fault| DecodeError { at: start, fault };
@@ -207,194 +204,107 @@ impl<'de> Reader<'de> {
     }
 
     /// Another kind of value than the one that was due.
-    fn fail_kind<T>(&mut self, expected: Phrase) -> Read<T> {
+    /// The fault of a value of another kind than was expected here.
+    pub(super) fn kind_fault(&mut self, expected: Phrase) -> DecodeError {
         let at = self.at;
-        let found = match self.peek_byte(JsonPart::Value)? {
-            b'"' => phrase!("json-text", "text"),
-            b'{' => JsonPart::Object.phrase(),
-            b'[' => JsonPart::List.phrase(),
-            b'0'..=b'9' => JsonPart::Integer.phrase(),
-            b'-' => return self.fail(Fault::Negative),
-            _ if self.take_word("true") => phrase!("json-true", "true"),
-            _ if self.take_word("false") => return Err(DecodeError { at, fault: Fault::False }),
-            _ if self.take_word("null") => return Err(DecodeError { at, fault: Fault::Null }),
-            byte => return self.fail(Fault::Syntax { expected: JsonPart::Value, found: show_byte(byte) }),
+        let found = match self.peek_byte(JsonPart::Value) {
+            Err(error) => return error,
+            Ok(b'"') => phrase!("json-text", "text"),
+            Ok(b'{') => JsonPart::Object.phrase(),
+            Ok(b'[') => JsonPart::List.phrase(),
+            Ok(b'0'..=b'9') => JsonPart::Integer.phrase(),
+            Ok(b'-') => return DecodeError { at, fault: Fault::Negative },
+            Ok(_) if self.take_word("true") => phrase!("json-true", "true"),
+            Ok(_) if self.take_word("false") => return DecodeError { at, fault: Fault::False },
+            Ok(_) if self.take_word("null") => return DecodeError { at, fault: Fault::Null },
+            Ok(byte) => {
+                let fault = Fault::Syntax { expected: JsonPart::Value, found: show_byte(byte) };
+                return DecodeError { at, fault };
+            }
         };
-        Err(DecodeError { at, fault: Fault::Kind { expected: Box::new(expected), found: Box::new(found) } })
-    }
-}
-
-fn show_byte(byte: u8) -> String {
-    if byte.is_ascii_graphic() { format!("'{}'", char::from(byte)) } else { format!("byte 0x{byte:02x}") }
-}
-
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = DecodeError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
-        let start = self.at;
-        match self.peek_byte(JsonPart::Value)? {
-            b'"' => match self.read_string()? {
-                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-                Cow::Owned(text) => visitor.visit_string(text),
-            },
-            b'{' => return self.deserialize_map(visitor),
-            b'[' => return self.deserialize_seq(visitor),
-            b'-' | b'0'..=b'9' => visitor.visit_u64(self.read_integer()?),
-            _ if self.take_word("true") => visitor.visit_bool(true),
-            _ if self.take_word("false") => Err(DecodeError { at: start, fault: Fault::False }),
-            _ if self.take_word("null") => Err(DecodeError { at: start, fault: Fault::Null }),
-            found => Err(DecodeError {
-                at: start,
-                fault: Fault::Syntax { expected: JsonPart::Value, found: show_byte(found) },
-            }),
-        }
-        .map_err(|error: DecodeError| error.or_at(start))
+        DecodeError { at, fault: Fault::Kind { expected: Box::new(expected), found: Box::new(found) } }
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+    /// Goes into an object, past its brace. Out: where it began. Apart from what is read inside, so that it is compiled once.
+    pub(super) fn enter_object(&mut self) -> Read<usize> {
         let start = self.at;
         if self.peek_byte(JsonPart::Object)? != b'{' {
-            return self.fail_kind(JsonPart::Object.phrase());
+            return Err(self.kind_fault(JsonPart::Object.phrase()));
         }
         self.enter_level()?;
         self.at += 1;
         if self.peek_byte(JsonPart::Field)? == b'}' {
             return Err(DecodeError { at: start, fault: Fault::EmptyObject });
         }
-        let value =
-            visitor.visit_map(Fields { reader: self, before: None }).map_err(|error| error.or_at(start))?;
-        self.expect_byte(b'}', JsonPart::CommaOrBrace)?;
-        self.depth -= 1;
-        Ok(value)
+        Ok(start)
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Read<V::Value> {
-        self.deserialize_map(visitor)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+    /// Goes into a list, past its bracket. Out: where it began.
+    pub(super) fn enter_list(&mut self) -> Read<usize> {
         let start = self.at;
         if self.peek_byte(JsonPart::List)? != b'[' {
-            return self.fail_kind(JsonPart::List.phrase());
+            return Err(self.kind_fault(JsonPart::List.phrase()));
         }
         self.enter_level()?;
         self.at += 1;
         if self.peek_byte(JsonPart::Element)? == b']' {
             return Err(DecodeError { at: start, fault: Fault::EmptyList });
         }
-        let value =
-            visitor.visit_seq(Elements { reader: self, first: true }).map_err(|error| error.or_at(start))?;
-        self.expect_byte(b']', JsonPart::CommaOrBracket)?;
+        Ok(start)
+    }
+
+    /// Goes out of an object or a list, past its end.
+    pub(super) fn leave_level(&mut self, end: u8, expected: JsonPart) -> Read<()> {
+        self.expect_byte(end, expected)?;
         self.depth -= 1;
-        Ok(value)
+        Ok(())
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
-        if self.take_word("null") {
-            self.at -= 4;
-            return self.fail(Fault::Null);
-        }
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Read<V::Value> {
-        if name == "Body" {
-            let start = self.at;
-            if self.peek_byte(JsonPart::Object)? != b'{' {
-                return self.fail_kind(JsonPart::Object.phrase());
-            }
-            self.skip_value()?;
-            return visitor.visit_borrowed_str(self.slice_text(start, self.at)?);
-        }
-        self.visit_formed(name, visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Read<V::Value> {
-        let start = self.at;
-        if self.peek_byte(JsonPart::Text)? != b'"' {
-            return self.fail_kind(Phrase::verbatim(name));
-        }
-        let word = self.read_string()?;
-        let word: StrDeserializer<'_, DecodeError> = (&*word).into_deserializer();
-        visitor.visit_enum(word).map_err(|error| error.or_at(start))
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        tuple tuple_struct identifier ignored_any
-    }
-}
-
-struct Fields<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    before: Option<Cow<'de, str>>,
-}
-
-impl<'de> MapAccess<'de> for Fields<'_, 'de> {
-    type Error = DecodeError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Read<Option<K::Value>> {
-        if self.before.is_some() {
-            if self.reader.peek_byte(JsonPart::CommaOrBrace)? == b'}' {
+    /// The name of the next field, after the one before; nothing at the end of the object.
+    pub(super) fn next_name(&mut self, before: Option<&str>) -> Read<Option<(usize, Cow<'de, str>)>> {
+        if before.is_some() {
+            if self.peek_byte(JsonPart::CommaOrBrace)? == b'}' {
                 return Ok(None);
             }
-            self.reader.expect_byte(b',', JsonPart::CommaOrBrace)?;
+            self.expect_byte(b',', JsonPart::CommaOrBrace)?;
         }
-        let start = self.reader.at;
-        let name = self.reader.read_string()?;
-        match &self.before {
-            Some(before) if **before == *name => {
+        let start = self.at;
+        let name = self.read_string()?;
+        match before {
+            Some(before) if *before == *name => {
                 return Err(DecodeError { at: start, fault: Fault::Duplicate { field: name.to_string() } });
             }
-            Some(before) if **before > *name => {
+            Some(before) if *before > *name => {
                 let fault = Fault::Order { before: before.to_string(), found: name.to_string() };
                 return Err(DecodeError { at: start, fault });
             }
             _ => {}
         }
-        self.reader.expect_byte(b':', JsonPart::Colon)?;
-        let key: StrDeserializer<'_, DecodeError> = (&*name).into_deserializer();
-        let key = seed.deserialize(key).map_err(|error| error.or_at(start))?;
-        self.before = Some(name);
-        Ok(Some(key))
+        self.expect_byte(b':', JsonPart::Colon)?;
+        Ok(Some((start, name)))
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Read<V::Value> {
-        let start = self.reader.at;
-        seed.deserialize(&mut *self.reader).map_err(|error| error.or_at(start))
-    }
-}
-
-struct Elements<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    first: bool,
-}
-
-impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
-    type Error = DecodeError;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Read<Option<T::Value>> {
-        if !self.first {
-            if self.reader.peek_byte(JsonPart::CommaOrBracket)? == b']' {
-                return Ok(None);
+    /// Whether another element follows in a list.
+    pub(super) fn has_next_element(&mut self, first: bool) -> Read<bool> {
+        if !first {
+            if self.peek_byte(JsonPart::CommaOrBracket)? == b']' {
+                return Ok(false);
             }
-            self.reader.expect_byte(b',', JsonPart::CommaOrBracket)?;
+            self.expect_byte(b',', JsonPart::CommaOrBracket)?;
         }
-        self.first = false;
-        let start = self.reader.at;
-        seed.deserialize(&mut *self.reader).map(Some).map_err(|error| error.or_at(start))
+        Ok(true)
     }
+
+    fn require_end(&self) -> Read<()> {
+        match self.bytes.len() - self.at {
+            0 => Ok(()),
+            found => Err(DecodeError { at: self.at, fault: Fault::Trailing { found } }),
+        }
+    }
+}
+
+pub(super) fn show_byte(byte: u8) -> String {
+    if byte.is_ascii_graphic() { format!("'{}'", char::from(byte)) } else { format!("byte 0x{byte:02x}") }
 }
 
 const _: () = assert!(NOWHERE > 1 << 20, "a position never looks like no position");

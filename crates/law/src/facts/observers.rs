@@ -35,6 +35,9 @@ pub struct ProxiesRegistered {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ObserversCounted {
+    /// The figures are rounded or estimated, as somebody who announces "about 8,500" says.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub approximate: bool,
     /// Observers of foreign states and international organisations.
     pub foreign: u64,
     /// People of the media.

@@ -132,6 +132,9 @@ pub struct TurnoutSum {
 /// Who watches all elections.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WatchingView {
+    /// A count says that its figures are approximate.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub approximate: bool,
     /// Everybody counted: the four figures below together.
     pub counted: u64,
     /// Observers of foreign states and international organisations.
@@ -270,7 +273,9 @@ fn view_watching(state: &State) -> Option<WatchingView> {
     let proxies_registered = sum_all(polls.flat_map(|poll| poll.proxies.values().copied()));
     let (foreign, media) = (over(|c| c.foreign), over(|c| c.media));
     let (observers, proxies) = (over(|c| c.observers), over(|c| c.proxies));
+    let mut counts = in_force(state).filter_map(|election| election.observers.as_ref());
     let view = WatchingView {
+        approximate: counts.any(|count| count.approximate),
         counted: sum_all([foreign, media, observers, proxies].into_iter()),
         foreign,
         media,

@@ -206,7 +206,7 @@ fn observers_and_proxies() {
     assert_eq!(rule_refusing(&mut scene, &proxies("nobody", 3)), Rule::Pro01, "of nobody");
     scene.say(&proxies("abenov", 3));
     let counted = |media: u64| {
-        let body = ObserversCounted { foreign: 0, media, observers: 12, proxies: 3 };
+        let body = ObserversCounted { approximate: media == 4, foreign: 0, media, observers: 12, proxies: 3 };
         by("2026-10-26 11:00", TEC, "secretary", Some(RURAL), Fact::ObserversCounted(body))
     };
     assert_eq!(rule_refusing(&mut scene, &counted(1_000_000_001)), Rule::Ari01);

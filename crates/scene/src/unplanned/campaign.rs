@@ -118,8 +118,8 @@ impl<'a> Race<'a> {
         wishes.add(1, move |pen, state| proxies(pen, state, own));
         wishes.add(1, move |pen, state| {
             let mut some = || pen.dice.roll(9);
-            let body =
-                ObserversCounted { foreign: some(), media: some(), observers: some(), proxies: some() };
+            let (foreign, media, observers, proxies) = (some(), some(), some(), some());
+            let body = ObserversCounted { approximate: false, foreign, media, observers, proxies };
             let organiser = state.elections[own].organiser.clone();
             pen.one(state, &organiser, None, Some(own), Fact::ObserversCounted(body))
         });

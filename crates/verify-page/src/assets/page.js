@@ -2,7 +2,16 @@
 
 const LANGS = ['kk', 'ru', 'en'];
 const at = (id) => document.getElementById(id);
-const state = { lang: 'en', worker: null, source: null, last: null, links: [] };
+const state = { lang: 'en', worker: null, source: null, last: null, links: [], notes: [] };
+/** Where this browser keeps the checkpoints of ledgers that were verified here, and what contradicted one. */
+const VISITS = 'hattama-visits';
+const CONTRADICTIONS = 'hattama-contradictions';
+/** So many checkpoints of one ledger are kept: the first one and the newest. */
+const VISITS_MAX = 16;
+/** At most so many helpers check signatures. */
+const HELPERS_MAX = 4;
+/** A program that uses what browsers have since 2023 (128 bits at once). */
+const NEW_ENOUGH = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
 
 /** A text in the language chosen, with what it speaks of filled in. */
 function say(word, filled = {}) {
@@ -22,6 +31,7 @@ function sayAll() {
   at('languages').setAttribute('aria-label', say('language'));
   at('report').title = say('report');
   showChosen();
+  showNotes();
   if (state.last) state.last();
 }
 
@@ -53,6 +63,76 @@ function showFault(word, filled = {}) {
   state.last();
 }
 
+/** Lines beside the outcome, again in another language when that is chosen. */
+function showNotes() {
+  at('notes').replaceChildren(...state.notes.map(({ word, filled, links = [] }) => {
+    const line = document.createElement('p');
+    line.textContent = say(word, filled);
+    if (word === 'note-contradicted') line.className = 'alarm';
+    for (const [name, href] of links) {
+      const file = document.createElement('a');
+      Object.assign(file, { download: name, href, textContent: name });
+      line.append(' ', file);
+    }
+    return line;
+  }));
+}
+
+function note(word, filled = {}, links = []) {
+  state.notes.push({ word, filled, links });
+  showNotes();
+}
+
+/** What is kept under a name; nothing where the browser keeps nothing. */
+function recall(key, nothing) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? nothing;
+  } catch (error) {
+    return nothing;
+  }
+}
+
+function keep(key, value) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch (error) {
+    note('note-no-memory');
+  }
+}
+
+/** Keeps the checkpoint of a ledger that was verified; tells an older copy, and a contradiction with both notes. */
+function remember(message) {
+  const visits = recall(VISITS, {});
+  const seen = visits[`@${message.origin}`] ?? [];
+  const newest = seen.at(-1);
+  const day = (visit) => (visit?.when ?? '').slice(0, 10);
+  if (message.remembered === 3) {
+    const both = { origin: message.origin, seen, found: message.note, when: new Date().toISOString() };
+    keep(CONTRADICTIONS, [...recall(CONTRADICTIONS, []), both].slice(-VISITS_MAX));
+    const file = (name, text) => [name, linkTo(text, 'text/plain')];
+    const kept = seen.map((visit, n) => file(`seen-${n + 1}.checkpoint`, visit.note));
+    note('note-contradicted', { name: message.origin, found: day(newest) }, [...kept, file('found.checkpoint', message.note)]);
+  } else if (message.remembered === 2) {
+    note('note-older', { found: day(newest) });
+  } else if (message.remembered === 1) {
+    note('note-continued', { found: day(newest) });
+  }
+  if (message.exit !== 0 || message.remembered > 1) return;
+  if (newest?.note !== message.note) seen.push({ note: message.note, when: new Date().toISOString() });
+  visits[`@${message.origin}`] = seen.length > VISITS_MAX ? [seen[0], ...seen.slice(1 - VISITS_MAX)] : seen;
+  keep(VISITS, visits);
+  at('forget').hidden = false;
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(VISITS);
+    localStorage.removeItem(CONTRADICTIONS);
+  } catch (error) { /* Nothing is kept here. */ }
+  at('forget').hidden = true;
+  note('note-forgotten');
+}
+
 function end() {
   at('progress').hidden = true;
   at('stop').hidden = true;
@@ -63,6 +143,8 @@ function clear() {
   for (const id of ['fault', 'saves', 'report']) at(id).hidden = true;
   at('report').removeAttribute('srcdoc');
   at('state').className = '';
+  state.notes = [];
+  showNotes();
   for (const link of state.links.splice(0)) URL.revokeObjectURL(link);
 }
 
@@ -79,15 +161,20 @@ async function unpack() {
   return new Response(stream).arrayBuffer();
 }
 
-function link(id, text, type) {
+function linkTo(text, type) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   state.links.push(url);
-  at(id).href = url;
+  return url;
+}
+
+function link(id, text, type) {
+  at(id).href = linkTo(text, type);
 }
 
 function hear(message, asked) {
   const { filled = {} } = message;
   if (message.kind === 'ready') state.worker.postMessage(asked);
+  else if (message.kind === 'note') note(message.word, filled);
   else if (message.kind === 'fault') { stop(); showFault(message.word, filled); }
   else if (message.kind === 'state') {
     show(message.word, filled);
@@ -98,10 +185,16 @@ function hear(message, asked) {
     end();
     document.body.dataset.exit = message.exit;
     document.body.dataset.memory = message.memory;
+    document.body.dataset.helpers = message.beside.helpers;
+    document.body.dataset.checked = message.beside.checked;
+    document.body.dataset.remembered = message.remembered;
     document.body.dataset.milliseconds = Math.round(message.verifying);
     show(`exit-${message.exit}`, { seconds: message.verifying / 1000 }, message.exit);
     at('outcome').scrollIntoView({ block: 'start' });
     link('save-json', message.json, 'application/json');
+    remember(message);
+    const evidence = message.evidence.map(([name, text]) => [name, linkTo(text, 'application/json')]);
+    if (evidence.length) note('note-evidence', {}, evidence);
     state.worker.postMessage({ kind: 'page', lang: LANGS.indexOf(state.lang) });
   } else if (message.kind === 'page') {
     link('save-page', message.page, 'text/html');
@@ -124,13 +217,15 @@ async function verify(event) {
   }
   const { source } = state;
   if (!source) return showFault('fault-nothing');
-  if (typeof WebAssembly !== 'object' || typeof DecompressionStream !== 'function') return showFault('fault-old');
+  if (typeof WebAssembly !== 'object') return showFault('fault-no-wasm');
+  if (typeof DecompressionStream !== 'function' || !WebAssembly.validate(NEW_ENOUGH)) return showFault('fault-old');
   at('go').disabled = true;
   at('stop').hidden = false;
   at('progress').hidden = false;
   at('progress').removeAttribute('value');
   show('starting');
-  const asked = { kind: 'verify', lang: LANGS.indexOf(state.lang), source, pins: readKept() };
+  const helpers = Math.min(navigator.hardwareConcurrency ?? 1, HELPERS_MAX);
+  const asked = { kind: 'verify', lang: LANGS.indexOf(state.lang), source, pins: readKept(), helpers, visits: recall(VISITS, {}) };
   try {
     const program = await unpack();
     const code = URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' }));
@@ -138,7 +233,7 @@ async function verify(event) {
     URL.revokeObjectURL(code);
     state.worker.onmessage = ({ data }) => hear(data, asked);
     state.worker.onerror = (error) => { stop(); showFault('fault-start', { found: error.message ?? '' }); };
-    state.worker.postMessage({ kind: 'program', program }, [program]);
+    state.worker.postMessage({ kind: 'program', program, code: WORKER }, [program]);
   } catch (error) {
     showFault('fault-start', { found: String(error) });
   }
@@ -203,6 +298,15 @@ function setSource(source) {
 function listen() {
   for (const button of document.querySelectorAll('[data-lang]')) button.onclick = () => choose(button.dataset.lang);
   at('asked').onsubmit = verify;
+  at('forget').onclick = forget;
+  // The browser says so where somebody forbade the worker: no message would ever come from it.
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+    if (/worker|child|script/.test(effectiveDirective) && !at('stop').hidden) { stop(); showFault('fault-blocked', { found: effectiveDirective }); }
+  });
+  // A tab in the background may be put to sleep; what it was at goes on when it is looked at again.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden && !at('stop').hidden && !state.notes.some(({ word }) => word === 'note-asleep')) note('note-asleep');
+  });
   at('stop').onclick = () => { stop(); show('stopped'); };
   at('zip').onchange = ({ target }) => {
     const [file] = target.files;
@@ -228,4 +332,5 @@ state.lang = own.find((one) => LANGS.includes(one)) ?? 'en';
 at('address').value = wanted.get('address') ?? '';
 at('pin').value = wanted.get('pin') ?? '';
 if (at('pin').value) document.querySelector('details').open = true;
+at('forget').hidden = Object.keys(recall(VISITS, {})).length === 0;
 sayAll();

@@ -1,16 +1,25 @@
 'use strict';
 // Runs the verifier apart from the page, so that the page stays alive. Messages in: the program, then what to verify, then
-// which form of the report. Messages out: how far it is, what went wrong, the outcome.
+// which form of the report. Messages out: how far it is, what went wrong, the outcome. The same script is its own helper:
+// it checks signatures of bundles for the worker that verifies.
 
 /** So many bytes of one file are read at most: no file of a published ledger is longer. */
 const FILE_BYTES_MAX = 256 * 1024 * 1024 + 1;
 /** Milliseconds that a server may be silent. */
 const SILENCE = 30000;
+/** Milliseconds that a helper may take for one bundle; longer, and its bundle is checked here. */
+const HELPER_SILENCE = 20000;
+/** Fewer bundles are checked faster than helpers start. */
+const BUNDLES_MIN = 3;
+/** Seconds that a checkpoint may have lain with somebody in between before it is told. */
+const AGE_MAX = 300;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 let wasm;
 let lang = 2;
+let code = '';
+let program;
 
 /** A fault that the page has words for. */
 class Told extends Error {
@@ -59,6 +68,8 @@ async function ask(base, path) {
       signal: stop.signal, credentials: 'omit', referrerPolicy: 'no-referrer',
       cache: path === 'checkpoint' ? 'no-store' : 'no-cache',
     });
+    const age = Number(answer.headers.get('age') ?? 0);
+    if (path === 'checkpoint' && age > AGE_MAX) postMessage({ kind: 'note', word: 'note-cached', filled: { name: base, n: String(Math.round(age / 60)) } });
     // Stores of objects answer 403 for what they do not have.
     if ([403, 404, 410].includes(answer.status)) return null;
     if (!answer.ok) throw new Told('fault-status', { name: address, found: String(answer.status) });
@@ -76,8 +87,11 @@ async function ask(base, path) {
     }
     const bytes = new Uint8Array(length);
     parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
+    if (path === 'checkpoint' && bytes[0] === 0x1f && bytes[1] === 0x8b) throw new Told('fault-compressed', { name: address });
     const head = decoder.decode(bytes.subarray(0, 64)).trimStart().toLowerCase();
-    if (head.startsWith('<!doctype html') || head.startsWith('<html')) throw new Told('fault-page', { name: address });
+    // Pages are a part of a ledger under their own names alone.
+    const isPage = head.startsWith('<!doctype html') || head.startsWith('<html');
+    if (isPage && !address.endsWith('.html')) throw new Told('fault-page', { name: address });
     return bytes;
   } catch (error) {
     if (error instanceof Told) throw error;
@@ -153,6 +167,84 @@ function begin(name) {
   wasm.hattama_begin();
 }
 
+/** An instance of the same program in a worker of its own; null where the browser gives none. */
+async function startHelper(address) {
+  try {
+    const helper = new Worker(address);
+    const ready = await answerOf(helper, { kind: 'help', program });
+    if (ready?.kind === 'helping') return helper;
+    helper.terminate();
+  } catch (error) { /* Without helpers everything is checked here. */ }
+  return null;
+}
+
+/** What a helper answers; null if it dies, cannot be understood, or is silent for too long. */
+function answerOf(helper, message) {
+  return new Promise((ready) => {
+    const timer = setTimeout(() => ready(null), HELPER_SILENCE);
+    const end = (answer) => { clearTimeout(timer); ready(answer); };
+    helper.onmessage = ({ data }) => end(data);
+    helper.onerror = (error) => { error.preventDefault?.(); end(null); };
+    helper.onmessageerror = () => end(null);
+    helper.postMessage(message);
+  });
+}
+
+/**
+ * Has signatures checked beside, on other cores. A helper says which entries it found good, by leaf hash; whatever it does
+ * not say, because it died, was silent or left it out, is checked here by the replay itself.
+ */
+async function checkBeside(wanted) {
+  const bundles = wasm.hattama_bundles() >>> 0;
+  if (wanted < 2 || bundles < BUNDLES_MIN) return { helpers: 0, checked: 0 };
+  const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  let next = 0;
+  let done = 0;
+  let helpers = 0;
+  let checked = 0;
+  say('checking', { done: '0', total: String(bundles) });
+  await Promise.all(Array.from({ length: Math.min(wanted, bundles) }, async () => {
+    const helper = await startHelper(address);
+    if (!helper) return;
+    helpers += 1;
+    while (next < bundles) {
+      const place = next;
+      next += 1;
+      const path = take(wasm.hattama_bundle_path(place));
+      const length = wasm.hattama_bundle(place) >>> 0;
+      const bytes = new Uint8Array(wasm.memory.buffer, wasm.hattama_answer() >>> 0, length).slice();
+      const answer = await answerOf(helper, { kind: 'check', path, bytes });
+      if (!(answer?.leaves instanceof Uint8Array)) break;
+      hand(answer.leaves);
+      checked = wasm.hattama_checked() >>> 0;
+      done += 1;
+      say('checking', { done: String(done), total: String(bundles) });
+    }
+    helper.terminate();
+  }));
+  URL.revokeObjectURL(address);
+  return { helpers, checked };
+}
+
+/** As a helper: the leaf hashes of the good entries of a bundle. */
+function checkBundle({ path, bytes }) {
+  const word = encoder.encode(path);
+  hand(word, bytes);
+  const length = wasm.hattama_check(word.length) >>> 0;
+  return new Uint8Array(wasm.memory.buffer, wasm.hattama_answer() >>> 0, length).slice();
+}
+
+/** Hands in the checkpoints of earlier visits, of the ledger of this name. */
+function handVisits(visits) {
+  const note = take(wasm.hattama_checkpoint());
+  const origin = note.split('\n', 1)[0];
+  for (const visit of visits[`@${origin}`] ?? []) {
+    hand(encoder.encode(visit.note));
+    wasm.hattama_visit();
+  }
+  return { note, origin };
+}
+
 async function verify(message) {
   const started = performance.now();
   const { source } = message;
@@ -164,22 +256,30 @@ async function verify(message) {
     hand(word, encoder.encode(kept.text ?? ''), new Uint8Array(kept.file ? await kept.file.arrayBuffer() : 0));
     (kept.policy ? wasm.hattama_policy : wasm.hattama_pin)(word.length);
   }
+  const { note, origin } = handVisits(message.visits ?? {});
   const read = performance.now();
+  const beside = await checkBeside(message.helpers ?? 0);
   const exit = wasm.hattama_verify();
   const ended = performance.now();
   postMessage({
     kind: 'outcome', exit, reading: read - started, verifying: ended - read, json: take(wasm.hattama_report(0, lang)),
-    memory: wasm.memory.buffer.byteLength,
+    memory: wasm.memory.buffer.byteLength, remembered: wasm.hattama_remembered(), note, origin, beside,
+    evidence: exit === 0 ? [] : JSON.parse(take(wasm.hattama_evidence())),
   });
 }
 
 onmessage = async ({ data: message }) => {
   try {
-    if (message.kind === 'program') {
+    if (message.kind === 'help') {
+      wasm = (await WebAssembly.instantiate(message.program, imports(message.program, () => {}))).exports;
+      postMessage({ kind: 'helping' });
+    } else if (message.kind === 'check') {
+      postMessage({ kind: 'checked', leaves: checkBundle(message) });
+    } else if (message.kind === 'program') {
+      code = message.code;
       const tell = (done, total) => say(done < total ? 'replaying' : 'judging', { done: String(done), total: String(total) });
-      const module = await WebAssembly.compile(message.program);
-      const instance = await WebAssembly.instantiate(module, imports(module, tell));
-      wasm = instance.exports;
+      program = await WebAssembly.compile(message.program);
+      wasm = (await WebAssembly.instantiate(program, imports(program, tell))).exports;
       postMessage({ kind: 'ready' });
     } else if (message.kind === 'verify') {
       lang = message.lang;

@@ -92,6 +92,11 @@ fn tell_refused_call(stage: &mut PlayedLedger, cast: &mut Cast, all: &[Contest])
         let answers = stage.writer.append(&[(signed, received)]).map_err(demo::stage::StageError::from)?;
         for fault in answers.into_iter().filter_map(Result::err) {
             print(&format!("Called again in July 2026, {}: {}", contest.election, texts::say_fault(&fault)));
+            print(&format!(
+                "{} akims of districts and cities hold certificates of this ledger, as before. Powers that a decision ends early are a \
+                 ground of the next calling (of Semey: early-termination), and after the change nobody is called for these offices.",
+                years::count_sitting_akims(stage.writer.head().state())
+            ));
         }
     }
     Ok(())

@@ -1,0 +1,4 @@
+seat-chair = chair
+seat-deputy = deputy chair
+seat-secretary = secretary
+seat-member = member
