@@ -3,7 +3,7 @@
 //! `scene`: a small lawful election to stand on, at most 60 entries, every fact once (the crate `scene`). The law's own tests
 //! and random elections stand beside the ledger (`crates/ledger/tests`), and before the verifier (`crates/verifier/tests`).
 //! `planted`: a ledger with a fault for each check, and what it makes fail. `formats`: golden bytes, other people's vectors, the worked example of docs/format.md.
-//! `commands`: the real program, as a person would use it; `demo_folder`: what its demo writes. `drafted`: what a signer is shown. `drafting`: drafts that know, and who waits for whom. `import`: tables of
+//! `commands`: the real program, as a person would use it; `demo_folder`: what its demo writes. `drafted`: what a signer is shown. `drafting`: drafts that know, and who waits for whom. `clerks`: slips that have one reading. `foretold`: refusals before anybody signs. `real_tables`: territories and elections as offices have them. `import`: tables of
 //! protocols, good, bad and real. `publishing`: every kind of place; `object_store`: a real server. `receipts`: what holds
 //! offline, and cosignatures. `witness`: witnesses that others run. `refusals`: what it refuses, by id.
 //! `walkthrough`: the page from nothing to a certificate. `ceremony`: how a ledger begins. `keys`: made, registered, locked, held elsewhere. `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
@@ -36,6 +36,7 @@ mod brought;
 mod browser;
 mod ceremony;
 mod claims;
+mod clerks;
 mod commands;
 mod contradicted;
 mod copies;
@@ -48,6 +49,7 @@ mod evidence;
 mod exports;
 mod flooded;
 mod folders;
+mod foretold;
 mod formats;
 mod future;
 mod history;
@@ -67,6 +69,7 @@ mod planted;
 mod prompts;
 mod publishing;
 mod rare;
+mod real_tables;
 mod receipts;
 mod refusals;
 mod report;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod phrases;
+mod spoken;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -10,6 +10,14 @@ use texts::{
 
 use crate::announcement::candidate_name;
 
+/// The number of a precinct, its id behind it: `№ 0023 (semey-023)`.
+pub(crate) fn number_precinct(state: &State, id: &Id) -> String {
+    match state.precincts.get(id) {
+        Some(precinct) => format!("№ {} ({id})", precinct.formed.number),
+        None => id.to_string(),
+    }
+}
+
 /// A precinct by its number, its id behind it: `precinct No. 0023 (semey-023)`.
 pub(crate) fn name_precinct(state: &State, id: &Id) -> String {
     match state.precincts.get(id) {

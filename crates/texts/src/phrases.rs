@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use law::Rule;
 use phrase::{Argument, Phrase, Phrased};
 
 use crate::{
     catalogue::{Catalogue, Value},
     language::Language,
     law_texts::law_catalogue,
+    page::describe_articles,
     program::{answer_language, program_catalogue},
 };
 
@@ -34,6 +36,9 @@ macro_rules! phrases_in {
 static PHRASES: LazyLock<Catalogue> =
     LazyLock::new(|| Catalogue::new(&phrases_in!("kk"), &phrases_in!("ru"), &[]));
 
+/// The phrase of a broken rule.
+const VIOLATION: &str = "violation";
+
 /// The Kazakh and Russian of phrases; their English stands in the code.
 #[must_use]
 pub fn phrase_catalogue() -> &'static Catalogue {
@@ -53,9 +58,25 @@ pub fn say_named_phrase(lang: Language, said: &Phrase, name_of: &dyn Fn(&str) ->
     let own =
         catalogues.into_iter().filter(|_| lang != Language::En).find(|own| own.has_own_text(lang, said.id()));
     let Some(own) = own else { return said.to_string() };
-    let arguments: Vec<(&str, Value<'_>)> =
+    let mut arguments: Vec<(&str, Value<'_>)> =
         said.arguments().map(|(name, argument)| (name, say_argument(lang, argument, name_of))).collect();
+    if said.id() == VIOLATION {
+        cite_article(lang, said, &mut arguments);
+    }
     own.format_text(lang, said.id(), &arguments)
+}
+
+/// A violation carries the name and the article of its rule as the code has them; people read the article in their language.
+fn cite_article(lang: Language, said: &Phrase, arguments: &mut [(&str, Value<'_>)]) {
+    let id = said.arguments().find(|(name, _)| *name == "rule").map(|(_, id)| id.to_string());
+    let Some(rule) = id.and_then(|id| Rule::ALL.into_iter().find(|rule| rule.id() == id)) else { return };
+    for (name, value) in arguments {
+        match *name {
+            "name" => *value = Value::from(String::new()),
+            "article" => *value = Value::from(describe_articles(*rule, lang)),
+            _ => {}
+        }
+    }
 }
 
 fn say_argument(

@@ -20,7 +20,7 @@ use verifier::changes::{Change, list_changes};
 
 use crate::{
     fault::Fault,
-    named::{name_candidate, name_precinct, name_seats, tell_time},
+    named::{name_candidate, name_seats, number_precinct, tell_time},
     open::find_election,
     source, table,
     terminal::print,
@@ -61,7 +61,7 @@ impl History {
         let mut shown = 0;
         for (id, poll) in election.polls.iter().filter(|(id, poll)| wanted(id, poll)) {
             let own = |change: &&Change| change.precinct == *id && change.election == name;
-            let name = name_precinct(head.state(), id);
+            let name = number_precinct(head.state(), id);
             print_precinct(&name, &election, poll, &changes.iter().filter(own).collect::<Vec<_>>());
             shown += 1;
         }

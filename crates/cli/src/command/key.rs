@@ -16,6 +16,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use commission::keys::fingerprint::fingerprint_of;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use event::{Hash, Id, Key, key_text};
+use texts::program::say;
 use tlog::cosignature::CosignerKey;
 
 use crate::{key_fault::KeyCommandFault, keyfile, signing::ProgramWords};
@@ -137,17 +138,18 @@ fn cosigner_key(name: Option<&str>, key: &VerifyingKey) -> Result<Option<Cosigne
     Ok(name.map(|name| CosignerKey::new(name, key.to_bytes())).transpose()?)
 }
 
+/// Letters before a value, at least.
+const WIDTH: usize = 12;
+
 fn describe_key(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {
-    let shown = format!(
-        "public key   {}\nhexadecimal  {}\nfingerprint  {}",
-        STANDARD.encode(key),
-        hex::encode(key),
-        fingerprint(key)
-    );
-    match witness {
-        Some(witness) => format!("{shown}\nverifier key {}", witness.encode()),
-        None => shown,
-    }
+    let mut pairs = vec![
+        (say("key-shown-public", &[]), STANDARD.encode(key)),
+        (say("key-shown-hexadecimal", &[]), hex::encode(key)),
+        (say("key-shown-fingerprint", &[]), fingerprint(key)),
+    ];
+    pairs.extend(witness.map(|witness| (say("key-shown-verifier", &[]), witness.encode())));
+    let width = pairs.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default().max(WIDTH);
+    pairs.iter().map(|(name, value)| format!("{name:width$} {value}")).collect::<Vec<_>>().join("\n")
 }
 
 fn encode_key(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {

@@ -71,7 +71,7 @@ impl<'a> ValueGround<'a> {
                 json!(read_text(&join_code(text))?)
             }
             FieldKind::Text => json!(read_text(text)?),
-            FieldKind::Count(_) => json!(parse_count(text).ok_or(Expectation::Count)?),
+            FieldKind::Count(_) => json!(parse_count(strip_quotes(text)).ok_or(Expectation::Count)?),
             FieldKind::Time => json!(self.read_time(text)?),
             FieldKind::Day => json!(self.read_day(text)?),
             FieldKind::Stamp => json!(Stamp::parse(text).map_err(|_| Expectation::Stamp)?),

@@ -23,7 +23,11 @@ use super::{
     doubts::describe_finding,
     shown::{NameWords, OpenedNames, describe_document},
 };
-use crate::{fault::Fault, open::received_at, terminal::print};
+use crate::{
+    fault::Fault,
+    open::received_at,
+    terminal::{eprint, print},
+};
 
 /// Add a protocol up, check its control ratios and ask the law, before it is signed
 ///
@@ -56,6 +60,10 @@ impl CheckWords {
             print(&say("check-no-figures", &[]));
         }
         if broken > 0 {
+            // What else the law would refuse is said in the same breath: the paper is looked at once.
+            if let Some(Err(refusal)) = head.map(|head| ask_the_law(&self.file, &signed, head)) {
+                eprint(&refusal.to_sentence());
+            }
             return Err(Fault::DoesNotAddUp { path: self.file, found: broken });
         }
         let Some(head) = head else { return Ok(()) };
