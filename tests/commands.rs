@@ -71,6 +71,15 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
     assert_eq!((code, verifier::checks::nist::lint(out.as_bytes())), (0, Vec::new()));
     let (code, out, _) = run(&["results", &at("ledger"), "--precinct", "semey-023"]);
     assert!(code == 0 && out.contains("1 of 1 precincts"), "{out}");
+    for (precinct, found) in [("23", "semey-023"), ("№ 057", "semey-057"), ("SEMEY-057", "semey-057")] {
+        let (code, out, err) = run(&["history", &at("published"), "--precinct", precinct]);
+        assert!(code == 0 && out.contains(found), "{precinct}: {out}{err}");
+        let (code, out, _) = run(&["results", &at("ledger"), "--precinct", precinct]);
+        assert!(code == 0 && out.contains("1 of 1 precincts"), "{precinct}: {out}");
+    }
+    for precinct in ["0", "999", "57a", "semey", ""] {
+        assert_eq!(run(&["history", &at("published"), "--precinct", precinct]).0, 64, "{precinct}");
+    }
     let (code, out, _) = run(&["history", &at("published")]);
     assert!(
         code == 0 && out.contains("semey-023") && out.contains("semey-057") && out.contains("+14"),
@@ -292,7 +301,7 @@ fn obvious_mistakes_have_clear_answers() {
     let (code, out, _) = run(&["checks", "ari-04"]);
     assert!(code == 0 && out.contains("VotesSum"), "{out}");
     let (code, out, _) = run(&["checks"]);
-    assert_eq!((code, out.lines().count()), (0, 104));
+    assert_eq!((code, out.lines().count()), (0, 106));
     assert_eq!(run(&["--help"]).0, 0);
     assert_eq!(run(&["event", "facts"]).1.lines().count(), law::Fact::NAMES.len());
 }

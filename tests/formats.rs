@@ -262,6 +262,7 @@ fn signed_blocks(entry: &Entry) -> Vec<(&'static str, String)> {
         ledger,
         n: 1,
         root: Hash(tree.root()),
+        site: None,
         size: 1,
         software: event::Text::new("hattama 0.1.0").unwrap(),
     };

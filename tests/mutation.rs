@@ -309,21 +309,20 @@ fn good(report: &Report) -> bool {
     matches!(report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings)
 }
 
-#[test]
-fn no_mutation_is_verified() {
+/// Plays so many rounds; what became of them by kind.
+fn play(seed: u64, rounds: u64) -> BTreeMap<&'static str, Tally> {
     let dir = tempfile::tempdir().unwrap();
     let (scene, files) = published(dir.path());
-    let wanted = std::env::var("HATTAMA_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(300_u64);
     let entries = tlog::tile::parse_bundle(&files["tile/entries/000.p/46"], 46).unwrap();
     let entries: Vec<Vec<u8>> = entries.into_iter().map(<[u8]>::to_vec).collect();
     let honest = Pin::Checkpoint(files["checkpoint"].clone());
     assert_eq!(judge(&files).verdict(), Verdict::Verified);
-    let mut cheat = Cheat { scene, files, entries, seed: 20_251_012 };
+    let mut cheat = Cheat { scene, files, entries, seed };
     let mut untold = Press::new(whole());
     untold.publish("2025-10-17 16:20", |_| {});
     let untold = untold.folder();
-    let mut tally: BTreeMap<&str, Tally> = BTreeMap::new();
-    for round in 0..wanted {
+    let mut tally: BTreeMap<&'static str, Tally> = BTreeMap::new();
+    for round in 0..rounds {
         let kind = KINDS[(round % KINDS.len() as u64) as usize];
         let outcome = match kind {
             "entries" | "events" => {
@@ -352,6 +351,36 @@ fn no_mutation_is_verified() {
             Outcome::Survived(why) => *count.survived.entry(why).or_default() += 1,
         }
     }
+    tally
+}
+
+/// Adds up what several cheats came to.
+fn sum_tallies(all: Vec<BTreeMap<&'static str, Tally>>) -> BTreeMap<&'static str, Tally> {
+    let mut sums: BTreeMap<&'static str, Tally> = BTreeMap::new();
+    for (kind, one) in all.into_iter().flatten() {
+        let sum = sums.entry(kind).or_default();
+        sum.tried += one.tried;
+        sum.found += one.found;
+        sum.unchanged += one.unchanged;
+        for (why, count) in one.survived {
+            *sum.survived.entry(why).or_default() += count;
+        }
+    }
+    sums
+}
+
+#[test]
+fn no_mutation_is_verified() {
+    const SEED: u64 = 20_251_012;
+    let wanted = std::env::var("HATTAMA_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(300_u64);
+    // A long run is shared by as many cheats as there are cores, each with a seed of its own.
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    let cheats = if wanted > 1_000 { cores } else { 1 };
+    let tally = std::thread::scope(|scope| {
+        let start = |cheat| scope.spawn(move || play(SEED + cheat, wanted.div_ceil(cheats)));
+        let running: Vec<_> = (0..cheats).map(start).collect();
+        sum_tallies(running.into_iter().map(|cheat| cheat.join().unwrap()).collect())
+    });
     for (kind, Tally { tried, found, unchanged, survived }) in &tally {
         eprintln!(
             "{kind}: {tried} mutations, {found} found, {unchanged} changed nothing, survivors {survived:?}"

@@ -180,6 +180,13 @@ fn what_is_no_source_is_told_with_what_was_meant() {
         (format!("{}/ledger.zip", site.address), "that of a zip", "download".to_owned()),
         (format!("{}/tile", site.address), "no file `checkpoint`", "hattama publish".to_owned()),
     ];
+    // The name of a file is no address, and a page is no key that only stands open.
+    for name in ["README.md", "ledger.zip", "results.CSV"] {
+        let (code, _, err) = run(&["verify", name]);
+        assert!(code == 2 && err.contains("found nothing at") && !err.contains("https://"), "{name}: {err}");
+    }
+    let (code, _, err) = run(&["key", "show", &at("plain.txt")]);
+    assert!(code == 2 && err.contains("-----BEGIN") && !err.contains("chmod"), "{err}");
     for (source, says, mend) in cases {
         for command in ["verify", "results", "history"] {
             let (code, out, err) = run(&[command, &source]);

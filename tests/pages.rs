@@ -3,6 +3,7 @@
 //! In: the scene at its steps, hostile words. Out: the report's page (`report`).
 
 mod in_a_browser;
+mod published;
 
 use std::{collections::BTreeMap, fs, path::Path};
 

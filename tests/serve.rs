@@ -7,6 +7,7 @@ mod busy;
 mod crowd;
 pub(crate) mod described;
 pub(crate) mod failing;
+mod front;
 mod full;
 mod garbage;
 mod gone;

@@ -7,7 +7,7 @@ mod papers;
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -126,6 +126,27 @@ fn parts_join_whatever_phones_do_to_them() {
             assert_eq!(parts::join_parts(&text).unwrap().text, whole, "{text}");
         }
     }
+}
+
+/// What scanners did to one sheet: one took its letters for others, one put signs in their place.
+#[test]
+fn letters_of_another_alphabet_are_read_back_or_told() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let base = std::env::var_os("HATTAMA_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let dir = base.join("cases/scans");
+    if !dir.exists() {
+        eprintln!("skipped: no {}", dir.display());
+        return;
+    }
+    let read = |name: &str| parts::join_parts(&fs::read_to_string(dir.join(name)).unwrap());
+    let honest = read("as-it-should").unwrap();
+    assert_eq!(read("as-cp1251").unwrap().text, honest.text);
+    let lost = read("question-marks").unwrap_err();
+    assert!(matches!(lost, PartsError::Alphabet) && !lost.is_false(), "{lost}");
+    // A figure that was changed is a lie in any alphabet.
+    let changed =
+        fs::read_to_string(dir.join("as-cp1251")).unwrap().replacen("\"votes\":1", "\"votes\":2", 1);
+    assert!(parts::join_parts(&changed).is_err());
 }
 
 #[test]

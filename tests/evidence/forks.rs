@@ -1,6 +1,9 @@
 //! Two signed acts at one place of a commission's chain: a lie only where nobody can merely have forgotten something.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use event::{Hash, SignedEvent, json};
 use law::{Fact, facts::*};
@@ -210,8 +213,9 @@ pub(crate) fn two_drafts_that_nobody_sent_are_no_lie() {
 /// Two honest redrafts of one commission, which a program that ignored `--voids` made.
 #[test]
 pub(crate) fn the_frame_that_once_held_proves_nothing() {
-    let shared = std::env::var("HATTAMA_SHARED").unwrap_or_else(|_| "../shared".to_owned());
-    let file = Path::new(&shared).join("cases/evidence/frame-voids-ignored.evidence");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let shared = std::env::var_os("HATTAMA_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let file = shared.join("cases/evidence/frame-voids-ignored.evidence");
     if !file.exists() {
         eprintln!("skipped: no {}", file.display());
         return;

@@ -23,6 +23,9 @@ use crate::{
     tamper::Files,
 };
 
+/// What stands for the verifier as one file.
+pub(crate) const PROGRAM: &[u8] = b"<!doctype html><title>verify</title>";
+
 /// A scene with the snapshots that were made of it.
 pub(crate) struct Press {
     pub(crate) scene: Scene,
@@ -84,6 +87,7 @@ impl Press {
             ledger: head.state().ledger.unwrap(),
             n,
             root: head.root(),
+            site: None,
             size: head.size(),
             software: text("hattama 0.1.0"),
         };
@@ -111,6 +115,15 @@ impl Press {
         let placed = files.into_iter().chain(own);
         self.snapshots.extend(placed.map(|(name, bytes)| (format!("snapshots/{n}/{name}"), bytes)));
         hash
+    }
+
+    /// The same with pages, changed before they are signed for.
+    pub(crate) fn publish_pages(&mut self, at: &str, change: impl FnOnce(&mut Sheet)) {
+        let head = self.scene.head.clone();
+        self.publish(at, |sheet| {
+            sheet.add_pages(&head);
+            change(sheet);
+        });
     }
 
     /// The papers that entries name, by hash.
@@ -165,6 +178,14 @@ fn attached(paper: &[u8]) -> AttachmentLine {
 }
 
 impl Sheet {
+    /// Adds the pages of the ledger as it stands, and the program beside them.
+    pub(crate) fn add_pages(&mut self, head: &ledger::Head) {
+        self.manifest.site = Some(::site::SITE_FORMAT);
+        let pages = ::site::make_site(head).unwrap();
+        self.files.extend(pages.into_iter().map(|(path, bytes)| (format!("site/{path}"), bytes)));
+        self.files.insert("site/verify.html".to_owned(), PROGRAM.to_vec());
+    }
+
     /// Other words in a file.
     pub(crate) fn replace(&mut self, name: &str, old: &str, new: &str) {
         let text = String::from_utf8(self.files[name].clone()).unwrap();
@@ -184,6 +205,23 @@ pub(crate) fn issued(change: impl FnOnce(&mut Sheet)) -> Report {
     let mut press = Press::new(whole());
     press.publish("2025-10-17 16:20", change);
     press.verdict()
+}
+
+/// The whole scene with a lie in its pages, under the office's own signature.
+pub(crate) fn shown(change: impl FnOnce(&mut Sheet)) -> Report {
+    let mut press = Press::new(whole());
+    press.publish_pages("2025-10-17 16:20", change);
+    press.verdict()
+}
+
+/// The folder of an honest snapshot with pages, after somebody without any key was at it.
+pub(crate) fn retouched(change: impl FnOnce(&mut Files)) -> Report {
+    let mut press = Press::new(whole());
+    press.publish_pages("2025-10-17 16:20", |_| {});
+    let mut files = press.folder();
+    files.insert("index.html".into(), ::site::render_root_page(1));
+    change(&mut files);
+    Brought::default().judge(&Source::from_published_files("planted", files))
 }
 
 /// An honest snapshot, and a second one with a lie in it.
@@ -215,6 +253,7 @@ pub(crate) struct Brought {
     pub(crate) copies: Vec<PaperCopy>,
     pub(crate) by_lot: bool,
     pub(crate) sealed: Vec<Sealed>,
+    pub(crate) verifier_page: Option<Hash>,
 }
 
 impl Brought {
@@ -223,7 +262,7 @@ impl Brought {
     }
 
     pub(crate) fn judge(&self, source: &Source) -> Report {
-        let Self { pins, scans, mirrors, copies, by_lot, sealed } = self;
+        let Self { pins, scans, mirrors, copies, by_lot, sealed, verifier_page } = self;
         if let Content::Published(files) = &source.content {
             crate::second::seen(|| files.clone());
         }
@@ -235,6 +274,7 @@ impl Brought {
             by_lot: *by_lot,
             sealed,
             faults: &[],
+            verifier_page: *verifier_page,
             program: None,
         };
         Verification::run(source, &inputs, None).into_report()

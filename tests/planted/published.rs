@@ -1,11 +1,11 @@
 //! Faults of publication: files that lie, are too many, too late, or say too much.
 
 use law::{Fact, facts::*};
-use verifier::{Report, Source};
+use verifier::{Report, Source, Verdict};
 
 use super::{
     Plant, lived,
-    press::{Brought, Press, held, issued, touched},
+    press::{Brought, PROGRAM, Press, held, issued, retouched, shown, touched, whole},
     sealed,
 };
 use crate::{
@@ -13,6 +13,8 @@ use crate::{
     scene::{STEPS, Scene, text},
 };
 
+const PAGE: &str = "snapshots/1/site/ru/corrections.html";
+const OWN_NAME: &str = concat!("hattama ", env!("CARGO_PKG_VERSION"));
 const NIST: &str = "report/nist-aul-2025.json";
 
 /// A scene on the node's own clock, with a promise of so many minutes; a snapshot after a step, where one is wanted.
@@ -52,6 +54,54 @@ pub(super) const PLANTED: &[Plant] = &[
     // A report for other people's programs that does not add up.
     Plant::failing("PUB-03", &["PUB-02", "PUB-03"], || {
         issued(|sheet| sheet.replace(NIST, "\"Count\":145", "\"Count\":146"))
+    }),
+    // Pages that no manifest speaks of by the number of their form.
+    Plant::failing("PUB-01", &["PUB-01"], || shown(|sheet| sheet.manifest.site = None)),
+    // A page at the top that is not the one that leads to the pages, and one where there are none.
+    Plant::failing("PUB-01", &["PUB-01"], || {
+        retouched(|files| {
+            let page = String::from_utf8(files["index.html"].clone()).unwrap();
+            files.insert("index.html".into(), page.replace("</h1>", ": 52 %</h1>").into_bytes());
+        })
+    }),
+    Plant::failing("PUB-01", &["PUB-01"], || {
+        touched(|files| drop(files.insert("index.html".into(), ::site::render_root_page(1))))
+    }),
+    // It leads to a snapshot that nobody announced.
+    Plant::warning("PUB-01", &["PUB-01"], || {
+        retouched(|files| drop(files.insert("index.html".into(), ::site::render_root_page(2))))
+    }),
+    // A page that a host changed, one that it left out, one that it put beside them.
+    Plant::failing("PUB-11", &["PUB-01", "PUB-11"], || {
+        retouched(|files| {
+            files.get_mut(PAGE).unwrap().extend_from_slice(b"<script src=\"/beacon.js\"></script>")
+        })
+    }),
+    Plant::failing("PUB-11", &["PUB-01", "PUB-11"], || retouched(|files| drop(files.remove(PAGE)))),
+    Plant::failing("PUB-11", &["PUB-01", "PUB-11"], || {
+        retouched(|files| drop(files.insert("snapshots/1/site/ru/winner.html".into(), b"<p>52 %".to_vec())))
+    }),
+    // One changed digit, under a manifest and a signature that match.
+    Plant::failing("PUB-11", &["PUB-11"], || {
+        shown(|sheet| sheet.replace("site/ru/elections/aul-2025.html", "145", "146"))
+    }),
+    Plant::failing("PUB-11", &["PUB-11"], || {
+        shown(|sheet| sheet.replace("site/data/votes.csv", ",145,", ",146,"))
+    }),
+    Plant::failing("PUB-11", &["PUB-11"], || shown(|sheet| sheet.replace("site/style.css", "{", " {"))),
+    // A page that the office left out, and one that it made up, also where it calls it a program.
+    Plant::failing("PUB-11", &["PUB-11"], || {
+        shown(|sheet| drop(sheet.files.remove("site/kk/corrections.html")))
+    }),
+    Plant::failing("PUB-11", &["PUB-11"], || {
+        shown(|sheet| drop(sheet.files.insert("site/en/verify.html".into(), b"<p>52 %".to_vec())))
+    }),
+    // Another program beside the pages, under the name of this release.
+    Plant::warning("PUB-12", &["PUB-12"], || {
+        let mut press = Press::new(whole());
+        press.publish_pages("2025-10-17 16:20", |sheet| sheet.manifest.software = text(OWN_NAME));
+        let brought = Brought { verifier_page: Some(event::sha256(&[b"another"])), ..Brought::default() };
+        brought.judge(&press.source())
     }),
     // Nobody could see a protocol for two days and a half.
     Plant::warning("PUB-04", &["PUB-04"], || clocked(1_000_000, None)),
@@ -133,4 +183,84 @@ fn attached_telephone() -> Report {
     let mut files = press.folder();
     files.insert(format!("attachments/{}", event::sha256(&[paper])), paper.to_vec());
     crate::scene::verify(&Source::from_published_files("planted", files), &[])
+}
+
+/// The word of a check, and how it ends: what pages need that no plant can say.
+fn word_of(report: &Report, id: &str) -> &'static str {
+    report.rows.iter().find(|row| row.rule.id() == id).unwrap().status.word()
+}
+
+#[test]
+fn pages_of_an_unknown_form_are_not_run_and_never_failed() {
+    let report = shown(|sheet| {
+        sheet.manifest.site = Some(2);
+        sheet.replace("site/ru/elections/aul-2025.html", "145", "146");
+    });
+    assert_eq!(
+        (word_of(&report, "PUB-11"), report.verdict()),
+        ("NOT-RUN", Verdict::Incomplete),
+        "{}",
+        report.to_text()
+    );
+    // Pages of another snapshot that are right do not speak for them.
+    let mut press = Press::new(whole());
+    press.publish_pages("2025-10-17 16:20", |_| {});
+    press.publish_pages("2025-10-18 10:00", |sheet| sheet.manifest.site = Some(7));
+    let report = press.verdict();
+    assert_eq!(
+        (word_of(&report, "PUB-11"), report.verdict()),
+        ("NOT-RUN", Verdict::Incomplete),
+        "{}",
+        report.to_text()
+    );
+}
+
+#[test]
+fn honest_pages_and_their_program_hold() {
+    let mut press = Press::new(whole());
+    press.publish_pages("2025-10-17 16:20", |sheet| sheet.manifest.software = text(OWN_NAME));
+    let own = Brought { verifier_page: Some(event::sha256(&[PROGRAM])), ..Brought::default() };
+    let mut files = press.folder();
+    let judge = |brought: &Brought, files: &crate::tamper::Files| {
+        brought.judge(&Source::from_published_files("planted", files.clone()))
+    };
+    files.insert("index.html".into(), ::site::render_root_page(1));
+    let report = judge(&own, &files);
+    assert_eq!(report.verdict(), Verdict::Verified, "{}", report.to_text());
+    assert_eq!(["PUB-01", "PUB-11", "PUB-12"].map(|id| word_of(&report, id)), ["PASS"; 3]);
+    // Who knows no hash compares none, and nothing is incomplete.
+    let report = judge(&Brought::default(), &files);
+    assert_eq!((word_of(&report, "PUB-12"), report.verdict()), ("NOT-RUN", Verdict::Verified));
+    // Another version's program is no fault of anybody.
+    let mut other = Press::new(whole());
+    other.publish_pages("2025-10-17 16:20", |sheet| sheet.manifest.software = text("hattama 9.9.9"));
+    let strange = Brought { verifier_page: Some(event::sha256(&[b"another"])), ..Brought::default() };
+    let report = judge(&strange, &other.folder());
+    assert_eq!((word_of(&report, "PUB-12"), report.verdict()), ("NOT-RUN", Verdict::Verified));
+    // Without the page at the top, and without pages, everything is as it was.
+    files.remove("index.html");
+    assert_eq!(judge(&own, &files).verdict(), Verdict::Verified);
+    let report = Press::honest().verdict();
+    assert_eq!(["PUB-11", "PUB-12"].map(|id| word_of(&report, id)), ["NOT-APPLICABLE"; 2]);
+}
+
+#[test]
+fn a_page_at_the_top_that_leads_to_an_older_snapshot_is_warned_of() {
+    let mut press = Press::new(whole());
+    press.publish_pages("2025-10-17 16:20", |_| {});
+    press.publish_pages("2025-10-18 10:00", |_| {});
+    let mut files = press.folder();
+    for (n, word) in [(2, "PASS"), (1, "WARN"), (3, "WARN")] {
+        files.insert("index.html".into(), ::site::render_root_page(n));
+        let report = Brought::default().judge(&Source::from_published_files("planted", files.clone()));
+        assert_eq!(word_of(&report, "PUB-01"), word, "{n}: {}", report.to_text());
+    }
+}
+
+#[test]
+fn a_changed_digit_is_told_with_the_page_and_the_words_around_it() {
+    let report = shown(|sheet| sheet.replace("site/ru/elections/aul-2025.html", "145", "146"));
+    let told: Vec<String> = report.findings.iter().map(|found| found.message.to_string()).collect();
+    assert!(told.len() == 1 && told[0].contains("site/ru/elections/aul-2025.html, behind"), "{told:?}");
+    assert!(told[0].contains("145") && told[0].contains("146"), "{told:?}");
 }

@@ -121,7 +121,7 @@ FORMS["ENTRY"] = r"""{"event":{"at":TIME,"author":ID,"author_prev":HASH,"author_
 "index":NUMBER,"prev":HASH,"received":STAMP,"signatures":\[SIGNATURE(,SIGNATURE)*\]}"""
 FORMS["MANIFEST"] = r"""{("attachments":\[({"sha256":HASH,"size":NUMBER},?)+\],)?
 "files":\[({"name":"[^"]+","sha256":HASH,"size":NUMBER},?)+\],
-"ledger":HASH,"n":NUMBER,"root":HASH,"size":NUMBER,"software":"[^"]+"}"""
+"ledger":HASH,"n":NUMBER,"root":HASH,("site":NUMBER,)?"size":NUMBER,"software":"[^"]+"}"""
 for name in ("ENTRY", "MANIFEST"):
     FORMS[name] = re.sub("[A-Z]{2,}", lambda part: FORMS[part[0]], FORMS[name].replace("\n", ""))
 

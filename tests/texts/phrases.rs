@@ -227,6 +227,7 @@ const NAMES: &[&str] = &[
     "cp",
     "deflate",
     "false",
+    "TMPDIR",
     "gzip",
     "koi",
     "le",

@@ -75,9 +75,8 @@ impl SourceFault {
             Self::OtherFile { .. } => Some(say("hint-file", &[])),
             Self::Missing { path } => {
                 let text = path.to_string_lossy();
-                let host =
-                    text.split('/').next().is_some_and(|host| host.contains('.') && !host.starts_with('.'));
-                host.then(|| say("hint-server", &[("path", text.into_owned().into())]))
+                is_host(text.split('/').next().unwrap_or_default())
+                    .then(|| say("hint-server", &[("path", text.into_owned().into())]))
             }
             Self::Zip { error, .. } => error.hint().map(|hint| say_fault(&hint)),
             Self::Address(error) => error.hint().map(|hint| say_fault(&hint)),
@@ -91,6 +90,16 @@ impl SourceFault {
             | Self::AsOf { .. } => None,
         }
     }
+}
+
+/// Whether the first part of a path may be the name of a server: no name of a file.
+fn is_host(name: &str) -> bool {
+    const ENDINGS: [&str; 24] = [
+        "csv", "doc", "docx", "evidence", "gz", "htm", "html", "jpg", "json", "log", "md", "odt", "ods",
+        "pdf", "pem", "png", "rar", "tar", "toml", "txt", "xls", "xlsx", "xml", "zip",
+    ];
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    !name.starts_with('.') && ending.is_some_and(|ending| !ENDINGS.contains(&ending.as_str()))
 }
 
 /// What a path or address leads to, by its shape alone.

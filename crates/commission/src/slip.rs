@@ -11,6 +11,7 @@
 
 pub mod parts;
 
+pub mod alphabet;
 pub mod code;
 mod column;
 mod extract;

@@ -4,7 +4,7 @@
 
 use event::{CheckError, Hash, SignedEvent, Stamp, json};
 use law::{Fact, facts::Votes};
-use ledger::{Entry, EntryError};
+use ledger::{Entry, EntryError, may_state_fact};
 use tlog::{
     checkpoint::{Checkpoint, CheckpointError},
     note::{KeyError, NoteSigner},
@@ -77,7 +77,7 @@ impl SignedHistory {
 /// [`LieError`].
 pub fn rewrite_before_recount(entries: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, LieError> {
     let nothing = LieError::Nothing { expected: "a recount" };
-    let recount = entries.iter().position(|entry| states(entry, "recount-ordered"));
+    let recount = entries.iter().position(|entry| may_state_fact(entry, &["recount-ordered"]));
     let kept = recount.and_then(|recount| entries.get(..recount));
     let Some([before @ .., last]) = kept else { return Err(nothing) };
     let last = Entry::decode(last)?;
@@ -107,7 +107,7 @@ pub struct SecondProtocol {
 /// # Errors
 /// [`LieError`].
 pub fn sign_second_protocol(cast: &Cast, entries: &[Vec<u8>]) -> Result<SecondProtocol, LieError> {
-    for (index, bytes) in entries.iter().enumerate().filter(|(_, bytes)| states(bytes, "protocol-signed")) {
+    for (index, bytes) in entries.iter().enumerate().filter(|(_, bytes)| may_state_fact(bytes, &["protocol-signed"])) {
         let entry = Entry::decode(bytes)?;
         let event = entry.event();
         let Ok(Fact::ProtocolSigned(mut body)) = Fact::read(event, entry.checked().bytes()) else { continue };
@@ -152,12 +152,6 @@ pub fn show_another(entries: &[Vec<u8>], second: &SecondProtocol) -> Result<Vec<
     let mut shown = before.to_vec();
     shown.push(other.bytes().to_vec());
     Ok(shown)
-}
-
-/// Whether an entry states this fact.
-fn states(entry: &[u8], fact: &str) -> bool {
-    let text = format!("\"fact\":\"{fact}\"");
-    entry.windows(text.len()).any(|found| found == text.as_bytes())
 }
 
 /// The root of the first entries.

@@ -1,6 +1,6 @@
 //! The registry: every check by its stable id.
 //!
-//! Contains id, name, severity, article and question of each of the 104 checks; rules at admission and checks of the
+//! Contains id, name, severity, article and question of each of the 106 checks; rules at admission and checks of the
 //! verifier share the ids. Does not contain how a check is made. A retired check keeps its number.
 //!
 //! Articles are those of the constitutional law on elections of 28 September 1995, redaction of 1 January 2025.
@@ -253,6 +253,10 @@ rules! {
         "Do all languages carry the same numbers?"
     Pub10 "PUB-10" TestFlagOff Fail "format"
         "Is nothing marked test in a real ledger?"
+    Pub11 "PUB-11" PagesReproduce Fail "format"
+        "Do the pages follow from the ledger?"
+    Pub12 "PUB-12" VerifierOfRelease Warn "format"
+        "Is the verifier beside the pages that of its release?"
     Snp01 "SNP-01" PrefixExtension Fail "format"
         "Is the older ledger a prefix of this one?"
     Snp02 "SNP-02" SameSizeSameHead Fail "format"

@@ -47,6 +47,7 @@ mod prospect;
 mod refusal;
 mod refusal_note;
 mod replay;
+mod stated_fact;
 
 pub use chain::Chain;
 pub use checked_leaves::CheckedLeaves;
@@ -59,3 +60,4 @@ pub use prospect::Prospect;
 pub use refusal::Refusal;
 pub use refusal_note::{RefusalNote, RefusalNoteError};
 pub use replay::{ReplayStep, StoppedReplay, replay};
+pub use stated_fact::may_state_fact;

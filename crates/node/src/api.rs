@@ -6,6 +6,7 @@ pub(crate) mod app;
 mod append;
 mod elections;
 mod entries;
+mod front;
 mod health;
 mod history;
 pub(crate) mod problem;
@@ -15,7 +16,7 @@ mod tiles;
 
 use phrase::{Argument, phrase};
 
-use std::{path::Path, time::Instant};
+use std::time::Instant;
 
 use axum::{
     Router,
@@ -30,7 +31,8 @@ use tower_http::services::ServeDir;
 pub use health::OPENAPI;
 
 use crate::http::{
-    answer_headers::{add_answer_headers, answer_preflight, describe_file},
+    answer_headers::{add_answer_headers, answer_preflight, describe_file, list_known_tags, tag_file},
+    page_policy::add_page_policy,
     peer::{Peer, find_customer},
 };
 use app::App;
@@ -43,6 +45,8 @@ const NAME_BYTES_MAX: usize = 200;
 /// Every route by its path in the description.
 fn list_routes() -> Vec<(&'static str, MethodRouter<App>)> {
     vec![
+        ("/", get(front::get_front)),
+        ("/index.html", get(front::get_root_page)),
         ("/events", post(append::post_event)),
         ("/events/batch", post(append::post_batch)),
         ("/checkpoint", get(tiles::get_checkpoint)),
@@ -73,7 +77,7 @@ pub fn route_paths() -> Vec<&'static str> {
 }
 
 /// The routes, with what holds for all of them.
-pub(crate) fn build_router(app: App, published: Option<&Path>, with_metrics: bool) -> Router {
+pub(crate) fn build_router(app: App, with_metrics: bool) -> Router {
     let mut router = Router::new();
     for (path, methods) in list_routes() {
         if path == "/metrics" && !with_metrics {
@@ -83,7 +87,7 @@ pub(crate) fn build_router(app: App, published: Option<&Path>, with_metrics: boo
         let path = if path == "/tile/{path}" { "/tile/{*path}" } else { path };
         router = router.route(path, methods);
     }
-    if let Some(folder) = published {
+    if let Some(folder) = app.published.as_deref() {
         for inner in ["snapshots", "attachments"] {
             let files = ServeDir::new(folder.join(inner)).append_index_html_on_directories(false);
             router = router
@@ -139,6 +143,7 @@ async fn limit_and_count(State(app): State<App>, mut request: Request, next: Nex
     request.extensions_mut().insert(Peer(peer));
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let known = list_known_tags(request.headers());
     let watched = matches!(route.as_str(), "/healthz" | "/readyz" | "/metrics");
     let taken = if watched || method == axum::http::Method::POST {
         Ok(())
@@ -165,8 +170,10 @@ async fn limit_and_count(State(app): State<App>, mut request: Request, next: Nex
     let sent = matches!(response.status().as_u16(), 200 | 206 | 304);
     if sent && method != axum::http::Method::OPTIONS && is_published_path(&path) {
         describe_file(&path, response.headers_mut());
+        response = tag_file(&known, response);
     }
     add_answer_headers(response.headers_mut(), app.secured);
+    add_page_policy(&path, response.headers_mut());
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     app.shared.metrics.count_request(&route, status, took);
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);

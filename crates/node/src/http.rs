@@ -11,6 +11,7 @@ pub(crate) mod head;
 pub(crate) mod limits;
 pub(crate) mod listen;
 pub(crate) mod pace;
+pub(crate) mod page_policy;
 pub(crate) mod peer;
 pub(crate) mod reading_places;
 pub(crate) mod sampling;

@@ -93,7 +93,7 @@ pub use publish::{
     office::{OfficeKey, OfficeSigner},
     open::open_target,
     publisher::{Publication, Publisher, require_publishable, sweep_partial_tiles},
-    target::PublicationTarget,
+    target::{PublicationTarget, require_own_root_page},
 };
 pub use rebuild::{RebuildHeadError, RebuiltHead, rebuild_head};
 pub use reopening::ViewOfJournalError;

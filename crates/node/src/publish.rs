@@ -11,6 +11,7 @@ pub(crate) mod fault;
 pub(crate) mod folder;
 pub(crate) mod office;
 pub(crate) mod open;
+pub(crate) mod pages;
 pub(crate) mod publisher;
 mod release;
 mod stage;

@@ -148,8 +148,8 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<
     };
     let behind_proxy = settings.forwarded;
     let secured = acceptor.is_some() || settings.plain_behind_proxy;
-    let app = App::new(shared.clone(), &load, behind_proxy, secured);
-    let router = api::build_router(app.clone(), settings.published.as_deref(), operators.is_none());
+    let app = App::new(shared.clone(), &load, (behind_proxy, secured), settings.published);
+    let router = api::build_router(app.clone(), operators.is_none());
     let scheme = if acceptor.is_some() { "https" } else { "http" };
     let ending = {
         let shared = shared.clone();

@@ -18,6 +18,9 @@ pub struct Manifest {
     pub n: u64,
     /// Root of the tree at its size.
     pub root: Hash,
+    /// Number of the form of the pages under `site/`; none where there are no pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<u64>,
     /// Entries that it covers.
     pub size: u64,
     /// Program and version that made it.
@@ -45,6 +48,9 @@ pub struct FileLine {
     /// How many bytes.
     pub size: u64,
 }
+
+/// The folder of pages inside a snapshot.
+pub const SITE_FOLDER: &str = "site/";
 
 /// The text that an office key signs, as a signed note.
 #[must_use]

@@ -1,4 +1,4 @@
-//! All files of the site of a ledger, in order.
+//! All files of the site of a ledger: one after the other, or all of them in order.
 
 use event::Stamp;
 use law::State;
@@ -8,25 +8,43 @@ use texts::Language;
 
 use crate::{
     choice_page::make_choice_page, commissions_page::make_commission_pages, data_files::make_data_files,
-    fault::SiteError, frame::PageFrame, precinct_pages::make_precinct_pages, shown_ledger::ShownLedger,
-    site_file::SiteFile,
+    fault::SiteError, format::SITE_FORMAT, frame::PageFrame, listed_file::ListedFile,
+    precinct_pages::make_precinct_pages, shown_ledger::ShownLedger, site_file::SiteFile,
 };
 
 /// The one style sheet of all pages.
 const STYLE: &str = concat!(include_str!("shared.css"), include_str!("site.css"));
+
+/// Who takes the files as they are made.
+type Take<'a> = &'a mut dyn FnMut(SiteFile);
 
 /// Every file of the site of a ledger, sorted by path.
 ///
 /// # Errors
 /// [`SiteError::Empty`] before the first entry; else never for an admitted state.
 pub fn make_site(head: &Head) -> Result<Vec<SiteFile>, SiteError> {
+    let mut files = Vec::new();
+    visit_site(SITE_FORMAT, head, &mut |file| files.push(file))?;
+    files.sort();
+    Ok(files)
+}
+
+/// Makes every file of the site in a released form, in no order, and keeps none: beside the tables no more than the pages
+/// of one election is held.
+///
+/// # Errors
+/// [`SiteError::Format`] where this version does not know the number; as [`make_site`].
+pub fn visit_site(format: u64, head: &Head, take: &mut dyn FnMut(SiteFile)) -> Result<(), SiteError> {
+    if format != SITE_FORMAT {
+        return Err(SiteError::Format { found: format });
+    }
     let position = ReportPosition::of_head(head, None).ok_or(SiteError::Empty)?;
     let snapshots = head.state().snapshots.iter();
     let announced: Vec<Stamp> = snapshots.filter_map(|(index, _)| head.received_at(*index)).collect();
-    make_site_of(head.state(), &position, &announced)
+    visit_site_of(head.state(), &position, &announced, take)
 }
 
-/// The same of a state at a position, with the times at which snapshots were announced.
+/// Every file of a state at a position, with the times at which snapshots were announced, sorted by path.
 ///
 /// # Errors
 /// Never for an admitted state.
@@ -35,32 +53,44 @@ pub fn make_site_of(
     position: &ReportPosition,
     announced: &[Stamp],
 ) -> Result<Vec<SiteFile>, SiteError> {
-    let ledger = ShownLedger::of(state, position, announced);
-    let data = make_data_files(&ledger)?;
-    let mut files = vec![("style.css".to_owned(), STYLE.as_bytes().to_vec()), make_choice_page(&ledger)];
-    for lang in Language::ALL {
-        files.extend(make_pages(&ledger, lang, &data));
-    }
-    files.extend(data);
+    let mut files = Vec::new();
+    visit_site_of(state, position, announced, &mut |file| files.push(file))?;
     files.sort();
     Ok(files)
 }
 
-fn make_pages(ledger: &ShownLedger<'_>, lang: Language, data: &[SiteFile]) -> Vec<SiteFile> {
+fn visit_site_of(
+    state: &State,
+    position: &ReportPosition,
+    announced: &[Stamp],
+    take: Take<'_>,
+) -> Result<(), SiteError> {
+    let ledger = ShownLedger::of(state, position, announced);
+    let data = make_data_files(&ledger)?;
+    let listed: Vec<ListedFile> = data.iter().map(ListedFile::of).collect();
+    data.into_iter().for_each(&mut *take);
+    take(("style.css".to_owned(), STYLE.as_bytes().to_vec()));
+    take(make_choice_page(&ledger));
+    for lang in Language::ALL {
+        visit_pages(&ledger, lang, &listed, take);
+    }
+    Ok(())
+}
+
+fn visit_pages(ledger: &ShownLedger<'_>, lang: Language, data: &[ListedFile], take: Take<'_>) {
     let page = |path: &str| PageFrame::new(ledger, lang, path);
     let front = page("index.html");
-    let mut files = Vec::new();
+    let mut pictures = Vec::new();
     for shown in &ledger.elections {
-        files.extend(page(&format!("elections/{}.html", shown.id)).make_election_page(shown));
-        files.extend(make_precinct_pages(&front, shown));
+        let files = page(&format!("elections/{}.html", shown.id)).make_election_page(shown);
+        pictures.extend(files.iter().filter(|(path, _)| path.ends_with(".svg")).map(ListedFile::of));
+        files.into_iter().for_each(&mut *take);
+        make_precinct_pages(&front, shown).into_iter().for_each(&mut *take);
     }
-    let is_picture = |file: &&SiteFile| file.0.ends_with(".svg");
-    let pictures: Vec<SiteFile> = files.iter().filter(is_picture).cloned().collect();
-    files.push(front.make_front_page());
-    files.extend(make_commission_pages(&front));
-    files.push(page("corrections.html").make_corrections_page());
-    files.push(page("downloads.html").make_downloads_page(data, &pictures));
-    files.push(front.make_feed());
-    files.push(page("check.html").make_check_page());
-    files
+    take(front.make_front_page());
+    make_commission_pages(&front).into_iter().for_each(&mut *take);
+    take(page("corrections.html").make_corrections_page());
+    take(page("downloads.html").make_downloads_page(data, &pictures));
+    take(front.make_feed());
+    take(page("check.html").make_check_page());
 }

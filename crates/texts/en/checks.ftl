@@ -1,4 +1,4 @@
-### The 104 checks: the question, how it is answered, what a failure can mean innocently and deliberately.
+### The 106 checks: the question, how it is answered, what a failure can mean innocently and deliberately.
 ### The id of a message is the id of its check. Each check has .how, .innocent and .deliberate; .how has at most five lines.
 
 ## Integrity: nothing was altered
@@ -357,6 +357,14 @@ PUB-10 = Is nothing marked as a test in a real ledger, and the reverse?
     .how = A charter may use a clock that follows a script only under the test flag; the flag is shown at the head of every report, and again among the values to compare by eye.
     .innocent = A rehearsal was published by mistake.
     .deliberate = Invented figures are passed off as real ones, or real ones as a rehearsal.
+PUB-11 = Do the pages of each snapshot follow from the ledger?
+    .how = The pages, pictures and tables that a snapshot shows to readers are made anew from the events, in the form whose number the manifest gives, and compared with the published ones, byte for byte. The first words that differ are shown.
+    .innocent = A host put something of its own into the pages, or someone improved a page by hand.
+    .deliberate = Readers who verify nothing are shown other figures than the ledger has.
+PUB-12 = Is the verifier that stands beside the pages the one of its release?
+    .how = The SHA-256 of verify.html in the manifest is compared with that of the file which this release writes. A program does not follow from the events; whatever it is, it says nothing of the count.
+    .innocent = The snapshot was made by a build of its own, or between two releases.
+    .deliberate = The visitor's own check is to show what the host wants.
 
 ## Snapshots: the same story yesterday and today
 

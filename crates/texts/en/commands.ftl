@@ -235,3 +235,5 @@ checkpoint-signed = signed by the log { $key }
 checkpoint-counts = it counts under the policy
 checkpoint-not-yet = not yet: { $why }
 checkpoint-cosigned = cosigned by { $name } at { $time }
+node-front-title = A node of an election ledger
+node-front-says = This address takes in the signed events of commissions and shows the ledger to programs. It has no pages for people: they are where the ledger is published. Whoever wants to check it runs `hattama verify` on this address.

@@ -105,6 +105,7 @@ parts-error-other-cut = expected parts of one sheet, in { $expected }, found als
 parts-error-differs = expected one text of part { $part }, found two that differ; one of them was changed
 parts-error-missing = expected { $expected } parts, found no part { $pa }
 parts-error-form = expected a signed event in the parts, found other text: { $a }; a part was changed or scanned wrongly
+parts-error-alphabet = expected the letters of the act, found others, for which its scanner took them: set the scanner to UTF-8, or read the codes with another program
 parts-error-hash = expected event { $expected }, as every part says, found { $found }; a part was changed
 cell-fault-empty = expected a value, found an empty cell (empty is not zero: write 0, or say empty = "none" in the mapping)
 cell-fault-not-a-number = expected a whole number, found "{ $found }"
@@ -215,6 +216,9 @@ workbook-with-something-else = something stands in front of it, between its file
 workbook-a-row = row
 workbook-row = row { $row }
 workbook-an-area = area
+workbook-comment-in-a-cell = a comment inside a cell of row { $row }
+workbook-two-lists-of-rows = two lists of rows in one sheet
+workbook-two-values-in-a-cell = a cell with two values in row { $row }
 workbook-cell-in-another-row = the cell { $text } stands in row { $row }
 workbook-a-cell = cell
 workbook-cell = cell { $what }

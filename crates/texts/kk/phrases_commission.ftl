@@ -105,6 +105,7 @@ parts-error-other-cut = күтілгені: бір парақтың { $expected 
 parts-error-differs = { $part }-бөлік екі түрлі мәтінмен оқылды; бірі өзгертілген
 parts-error-missing = күтілгені: { $expected } бөлік; табылғаны: { $pa }-бөлік жоқ
 parts-error-form = бөліктерден қол қойылған оқиға шықпайды: { $a }; бөлік өзгертілген немесе қате оқылған
+parts-error-alphabet = акт әріптерінің орнында басқа таңбалар тұр: сканерлеу бағдарламасы кодты өзге кодтаумен оқыған; UTF-8 кодтауын таңдаңыз немесе кодтарды басқа бағдарламамен оқыңыз
 parts-error-hash = күтілгені: әр бөлікте айтылған { $expected } оқиғасы; табылғаны: { $found }; бөлік өзгертілген
 cell-fault-empty = ұяшық бос (бос орын нөл емес: 0 жазыңыз немесе баған сипаттамасында `empty = "none"` деңіз)
 cell-fault-not-a-number = күтілгені: бүтін сан; табылғаны: «{ $found }»
@@ -215,6 +216,9 @@ workbook-with-something-else = алдында, файлдарының арасы
 workbook-a-row = жол
 workbook-row = { $row }-жол
 workbook-an-area = аумақ
+workbook-comment-in-a-cell = { $row }-жолдағы ұяшықтың ішінде түсініктеме бар
+workbook-two-lists-of-rows = бір парақта жолдардың екі тізімі бар
+workbook-two-values-in-a-cell = { $row }-жолда екі мәні бар ұяшық бар
 workbook-cell-in-another-row = { $text } ұяшығы { $row }-жолда тұр
 workbook-a-cell = ұяшық
 workbook-cell = { $what } ұяшығы

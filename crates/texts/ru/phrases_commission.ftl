@@ -105,6 +105,7 @@ parts-error-other-cut = ожидалось: части одного листа, 
 parts-error-differs = часть { $part } считана двумя разными текстами; один из них изменён
 parts-error-missing = ожидалось: частей { $expected }; обнаружено: нет части { $pa }
 parts-error-form = части не складываются в подписанное событие: { $a }; часть изменена или считана неверно
+parts-error-alphabet = вместо букв акта здесь другие: программа сканирования прочла код в иной кодировке; выберите в ней UTF-8 или считайте коды другой программой
 parts-error-hash = ожидалось: событие { $expected }, как сказано в каждой части; обнаружено: { $found }; часть изменена
 cell-fault-empty = ячейка пуста (пусто не значит ноль: напишите 0 или `empty = "none"` в описании столбцов)
 cell-fault-not-a-number = ожидалось: целое число; обнаружено: «{ $found }»
@@ -215,6 +216,9 @@ workbook-with-something-else = перед ней, между её файлами
 workbook-a-row = строки
 workbook-row = строка { $row }
 workbook-an-area = области
+workbook-comment-in-a-cell = комментарий внутри ячейки строки { $row }
+workbook-two-lists-of-rows = два списка строк на одном листе
+workbook-two-values-in-a-cell = ячейка с двумя значениями в строке { $row }
 workbook-cell-in-another-row = ячейка { $text } стоит в строке { $row }
 workbook-a-cell = ячейки
 workbook-cell = ячейка { $what }

@@ -8,8 +8,8 @@ pub fn check_inputs(rule: Rule) -> &'static [&'static str] {
     use Rule::{
         Ari09, Ari12, Com03, Com06, Com07, Int01, Int03, Int06, Int07, Int09, Int11, Int12, Man01, Man02,
         Man03, Man04, Man05, Obs01, Obs02, Obs03, Obs04, Obs05, Obs06, Pub01, Pub02, Pub03, Pub04, Pub05,
-        Pub06, Pub07, Pub08, Pub09, Pub10, Sig07, Sig09, Snp01, Snp02, Snp03, Snp04, Snp05, Snp06, Snp07,
-        Snp08,
+        Pub06, Pub07, Pub08, Pub09, Pub10, Pub11, Pub12, Sig07, Sig09, Snp01, Snp02, Snp03, Snp04, Snp05,
+        Snp06, Snp07, Snp08,
     };
     match rule {
         Int01 => &["entries", "pin"],
@@ -25,7 +25,7 @@ pub fn check_inputs(rule: Rule) -> &'static [&'static str] {
         Com06 | Snp07 => &["entries", "heads"],
         Com07 => &["entries", "receipts"],
         Pub01 | Pub04 | Pub05 | Snp03 | Ari12 => &["entries", "snapshots"],
-        Pub02 | Pub03 => &["entries", "reports"],
+        Pub02 | Pub03 | Pub11 => &["entries", "reports"],
         Pub06 => &["attachments", "reports", "projections"],
         Pub07 => &["checkpoint", "mirrors"],
         Pub08 | Snp04 | Snp05 | Snp06 => &["snapshots", "entries"],
@@ -40,7 +40,7 @@ pub fn check_inputs(rule: Rule) -> &'static [&'static str] {
         Man01 => &["charter", "print"],
         Man02 => &["checkpoint", "print"],
         Man03 => &["entries", "print"],
-        Man04 => &["program"],
+        Pub12 | Man04 => &["program"],
         Man05 => &["entries", "print"],
         _ => &["entries"],
     }

@@ -20,6 +20,7 @@ mod manifest_signature;
 mod mirrors;
 pub mod nist;
 mod outliers;
+mod pages;
 mod papers;
 mod personal;
 mod pinned;
@@ -54,6 +55,7 @@ pub(crate) fn check_bytes(context: &Context<'_>, findings: &mut Findings) {
     tree::checkpoint(context, findings);
     tree::check_tiles(context, findings);
     snapshot::check_snapshots(context, findings);
+    pages::check_pages(context, findings);
     attachments::check_attachments(context, findings);
     personal::check_personal_data(context, findings);
     languages::check_languages(context, findings);

@@ -28,6 +28,8 @@ pub struct ObserverInputs<'a> {
     pub sealed: &'a [Sealed],
     /// What the observer brought along beside all this and nobody could read.
     pub faults: &'a [BroughtFault],
+    /// SHA-256 of `verify.html` as this release writes it.
+    pub verifier_page: Option<Hash>,
     /// SHA-256 of the program that runs.
     pub program: Option<Hash>,
 }

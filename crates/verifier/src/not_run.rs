@@ -67,6 +67,15 @@ pub enum NotRun {
         /// The size.
         size: u64,
     },
+    /// The pages of a snapshot have a form that this program does not know.
+    UnknownSiteFormat {
+        /// Its number.
+        format: u64,
+    },
+    /// This program does not know the hash of a released verifier page.
+    NoReleasedVerifier,
+    /// Another version made the snapshot, and its verifier page is another.
+    OtherReleasesVerifier,
     /// The replay stopped.
     Stopped {
         /// The entry at which it stopped.
@@ -106,6 +115,9 @@ impl NotRun {
             Self::Unreadable => "reason-unreadable",
             Self::SnapshotNotReached => "reason-unreached-snapshot",
             Self::SizeNotReached { .. } => "reason-unreached-size",
+            Self::UnknownSiteFormat { .. } => "reason-site-format",
+            Self::NoReleasedVerifier => "reason-no-verifier-page",
+            Self::OtherReleasesVerifier => "reason-other-verifier-page",
             Self::Stopped { .. } => "reason-stopped",
         }
     }
@@ -115,7 +127,9 @@ impl NotRun {
     pub fn text_in(self, lang: Language) -> String {
         match self {
             _ if lang == Language::En => self.to_string(),
-            Self::SizeNotReached { size: n } | Self::Stopped { entry: n } => {
+            Self::SizeNotReached { size: n }
+            | Self::Stopped { entry: n }
+            | Self::UnknownSiteFormat { format: n } => {
                 // Sizes and entries are not put in groups of three.
                 law_text(lang, self.text_id(), &[("n", n.to_string().into())])
             }
@@ -165,6 +179,13 @@ impl fmt::Display for NotRun {
                 "the replay did not reach the size of a snapshot, or nobody announced it"
             }
             Self::SizeNotReached { size } => return write!(f, "the replay did not reach size {size}"),
+            Self::UnknownSiteFormat { format } => {
+                return write!(f, "pages of form {format}, which this version cannot make: verify with a newer one");
+            }
+            Self::NoReleasedVerifier => "this program knows no hash of a released verify.html",
+            Self::OtherReleasesVerifier => {
+                "another version made the snapshot and its verify.html: compare the hash with that of its release"
+            }
             Self::Stopped { entry } => return write!(f, "the replay stopped at entry {entry}"),
         })
     }
@@ -176,7 +197,7 @@ mod tests {
     use texts::law_catalogue;
 
     /// Every reason.
-    const ALL: [NotRun; 28] = [
+    const ALL: [NotRun; 31] = [
         NotRun::NothingToExamine,
         NotRun::NotBuilt,
         NotRun::NoEntries,
@@ -204,6 +225,9 @@ mod tests {
         NotRun::Unreadable,
         NotRun::SnapshotNotReached,
         NotRun::SizeNotReached { size: 12_345 },
+        NotRun::UnknownSiteFormat { format: 12_345 },
+        NotRun::NoReleasedVerifier,
+        NotRun::OtherReleasesVerifier,
         NotRun::Stopped { entry: 12_345 },
     ];
 

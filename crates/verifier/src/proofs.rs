@@ -133,8 +133,7 @@ fn log_key(entries: &[&[u8]]) -> Result<VerifierKey, ProveError> {
 /// The newest log key, where it was replaced: the newest checkpoint is under it. Whether the root signed for it, `verify`
 /// says; a receipt under another key does not hold for whoever has the right one.
 fn find_replaced_log_key(entries: &[&[u8]]) -> Option<event::Key> {
-    const FACT: &[u8] = b"\"fact\":\"log-key-replaced\"";
-    let said = entries.iter().rev().filter(|entry| entry.windows(FACT.len()).any(|found| found == FACT));
+    let said = entries.iter().rev().filter(|entry| ledger::may_state_fact(entry, &["log-key-replaced"]));
     said.filter_map(|bytes| Entry::decode(bytes).ok()).find_map(|entry| {
         match Fact::read(entry.event(), entry.checked().bytes()) {
             Ok(Fact::LogKeyReplaced(body)) => Some(body.log_key),

@@ -177,6 +177,8 @@ pub(crate) const DIRECT: &[Rule] = &[
     Rule::Pub06,
     Rule::Pub07,
     Rule::Pub09,
+    Rule::Pub11,
+    Rule::Pub12,
     Rule::Snp01,
     Rule::Snp02,
     Rule::Snp07,
@@ -246,6 +248,7 @@ pub fn is_optional(rule: Rule) -> bool {
             | Rule::Com06
             | Rule::Com07
             | Rule::Pub07
+            | Rule::Pub12
             | Rule::Snp01
             | Rule::Snp02
             | Rule::Snp07

@@ -7,6 +7,8 @@ pub(crate) mod decode;
 pub(crate) mod difference;
 pub(crate) mod link;
 pub(crate) mod observed;
+pub(crate) mod page_difference;
+pub(crate) mod pages;
 pub(crate) mod personal_data;
 pub(crate) mod projected;
 pub(crate) mod reordered;
@@ -33,6 +35,7 @@ use crate::{
         decode::decode_known,
         link::{EntryLink, judge_link},
         observed::ReplayObservations,
+        pages::{PagesComparison, compare_pages},
         projected::ExpectedProjections,
         sums::Sums,
     },
@@ -67,6 +70,8 @@ pub(crate) struct Replayed {
     pub(crate) papers: Vec<(Hash, u64, u64)>,
     /// How the report files of each such snapshot compare; the files themselves are not kept.
     pub(crate) exports: Vec<ReportFileComparison>,
+    /// How the pages of each such snapshot that has pages compare.
+    pub(crate) pages: Vec<PagesComparison>,
     /// What passed by and no state keeps.
     pub(crate) observations: ReplayObservations,
     /// The protocols that were posted at their precincts.
@@ -201,7 +206,10 @@ impl Replayed {
     fn mark_snapshot(&mut self, size: u64, marks: &SnapshotMarks<'_>, findings: &mut Findings) {
         let Some(n) = marks.wanted.get(&size) else { return };
         let held = marks.snapshots.iter().filter(|held| held.n == *n && held.size() == Some(size));
-        self.exports.extend(held.filter_map(|held| compare_report_files(held, &self.head)));
+        for held in held {
+            self.exports.extend(compare_report_files(held, &self.head));
+            self.pages.extend(compare_pages(held, &self.head));
+        }
         match ExpectedProjections::at(size, self.head.state(), marks.snapshots) {
             Ok(projected) => self.projections.push(projected),
             Err(error) => {

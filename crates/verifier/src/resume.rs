@@ -21,7 +21,7 @@ use crate::{
     inputs::ObserverInputs,
     replay::{
         Replayed, compared::ReportFileComparison, list_announced_sizes, observed::ReplayObservations,
-        projected::ExpectedProjections, sums::Sums,
+        pages::PagesComparison, projected::ExpectedProjections, sums::Sums,
     },
     scope_lines::{Resumption, ScopeLine},
     source::own_file::OwnFile,
@@ -49,6 +49,8 @@ pub struct ResumeState {
     papers: Vec<(Hash, u64, u64)>,
     /// Number, size, and files compared without a difference.
     exports: Vec<(u64, u64, u64)>,
+    /// The same of pages.
+    pages: Vec<(u64, u64, u64)>,
     observations: ReplayObservations,
     posted: BTreeSet<Hash>,
     sums: Sums,
@@ -139,6 +141,11 @@ impl ResumeState {
             differences.is_empty().then_some((compared.n, compared.size, *files))
         });
         let exports = exports.collect::<Option<_>>()?;
+        let pages = replayed.pages.iter().map(|compared| {
+            let (files, differences) = compared.result.as_ref().ok()?;
+            differences.is_empty().then_some((compared.n, compared.size, *files))
+        });
+        let pages = pages.collect::<Option<_>>()?;
         Some(Self {
             form: FORM,
             program: inputs.program,
@@ -152,6 +159,7 @@ impl ResumeState {
             projections: replayed.projections,
             papers: replayed.papers,
             exports,
+            pages,
             observations: replayed.observations,
             posted: replayed.posted,
             sums: replayed.sums,
@@ -190,7 +198,7 @@ impl ResumeState {
         let mut tree = Tree::default();
         (0..self.size).filter_map(|at| published.tree.leaf_hash(at)).for_each(|leaf| tree.push(leaf));
         let head = self.head.with_tree(tree);
-        let exports = self.exports.into_iter();
+        let (exports, pages) = (self.exports.into_iter(), self.pages.into_iter());
         let replayed = Replayed {
             head,
             facts: self.facts,
@@ -199,6 +207,9 @@ impl ResumeState {
             papers: self.papers,
             exports: exports
                 .map(|(n, size, files)| ReportFileComparison { n, size, result: Ok((files, Vec::new())) })
+                .collect(),
+            pages: pages
+                .map(|(n, size, files)| PagesComparison { n, size, result: Ok((files, Vec::new())) })
                 .collect(),
             observations: self.observations,
             posted: self.posted,

@@ -50,6 +50,10 @@ pub(crate) struct Publish {
     /// Remove partial tiles that a full one replaced
     #[arg(long, env = "HATTAMA_GC")]
     gc: bool,
+    /// Make no pages for people: a snapshot as it was before there were pages, for places where snapshots follow each other so fast
+    /// that their pages would fill a disk. The page at the top goes on leading to the newest snapshot that has pages
+    #[arg(long, env = "HATTAMA_NO_SITE")]
+    no_site: bool,
     /// When the office signs [default: now, or the last entry's time under a simulated clock]
     #[arg(long, env = "HATTAMA_AT", value_name = "TIME")]
     at: Option<String>,
@@ -75,6 +79,7 @@ impl Publish {
             anchors: AnchorWords::first(state),
             pins: PinWords::default(),
             gc: false,
+            no_site: false,
             at: None,
         }
     }
@@ -93,12 +98,18 @@ impl Publish {
         // A place that is ahead or foreign stops everything before anything is signed.
         for place in &places {
             node::require_publishable(&writer, &**place)?;
+            if !self.no_site {
+                node::require_own_root_page(&**place)?;
+            }
         }
         // Who may know more is asked before anything is signed, the witnesses of the policy among them.
         anchors.begin_writing(&mut writer).map_err(OpenFault::from)?;
         let policy = node::remembered_policy(&self.ledger).map_err(node::BeginError::from);
         let policy = policy.map_err(OpenFault::from)?;
         let mut publisher = policy.map(Publisher::with_witnesses).unwrap_or_default();
+        if !self.no_site {
+            publisher = publisher.and_pages(verify_page::render_verify_page().into_bytes());
+        }
         for (to, place) in self.to.iter().zip(&mut places) {
             let done =
                 publisher.publish(&mut writer, &self.ledger, &mut **place, &office, reason.as_ref())?;

@@ -97,6 +97,7 @@ impl Verify {
             by_lot: self.copies.by_lot,
             sealed: &brought.sealed,
             faults: &brought.faults,
+            verifier_page: Some(event::sha256(&[verify_page::render_verify_page().as_bytes()])),
             program: hash_program(),
         };
         let verification = Verification::run(&source, &given, kept);

@@ -176,13 +176,15 @@ fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, bool), KeyFileError>
     let mode = mode_of(&metadata);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let open = mode & 0o077 != 0;
-    if open && keeps_modes(folder) {
-        return Err(KeyFileError::OpenToOthers(path.into(), mode));
-    }
-    require_own(path, &metadata)?;
+    let refused = (open && keeps_modes(folder)).then(|| KeyFileError::OpenToOthers(path.into(), mode));
+    let refused = refused.or_else(|| require_own(path, &metadata).err());
     // Room for all of it at once: a buffer that grows would leave copies of the secret behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(FILE_BYTES_MAX + 1));
     file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
+    if let Some(refused) = refused {
+        // To close a page or a table to others would make no key of it.
+        return Err(pem_block(path, &bytes).err().unwrap_or(refused));
+    }
     if bytes.len() > FILE_BYTES_MAX { Err(KeyFileError::TooLong(path.into())) } else { Ok((bytes, open)) }
 }
 

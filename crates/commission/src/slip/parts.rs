@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 use event::{Hash, SignedEvent, json::DecodeError};
 
+use super::alphabet::{has_strange_letters, list_possible_texts};
+
 /// What the first line of every part begins with, up to the number of the version.
 const MARK: &str = "hattama-slip-v";
 /// The version written here.
@@ -81,6 +83,11 @@ pub enum PartsError {
         "expected a signed event in the parts, found other text: {0}; a part was changed or scanned wrongly"
     )]
     Form(DecodeError),
+    /// Put together, letters that no protocol has.
+    #[error(
+        "expected the letters of the act, found others, for which its scanner took them: set the scanner to UTF-8, or read the codes with another program"
+    )]
+    Alphabet,
     /// Put together, another event than the parts name.
     #[error("expected event {expected}, as every part says, found {found}; a part was changed")]
     Hash {
@@ -106,6 +113,7 @@ impl PartsError {
             | Self::Empty { .. }
             | Self::OtherEvent { .. }
             | Self::OtherCut { .. }
+            | Self::Alphabet
             | Self::Missing { .. } => false,
         }
     }
@@ -198,12 +206,26 @@ pub fn join_parts(text: &str) -> Result<JoinedEvent, PartsError> {
         return Err(PartsError::Missing { expected: n, missing });
     }
     let text: String = found.into_values().collect();
-    let signed = SignedEvent::decode(text.as_bytes()).map_err(PartsError::Form)?;
-    let hash = signed.hash();
-    if hash != event {
-        return Err(PartsError::Hash { expected: event, found: hash });
+    let fault = match require_event(&text, event) {
+        Ok(()) => return Ok(JoinedEvent { event, text, parts: n }),
+        Err(fault) => fault,
+    };
+    if !has_strange_letters(&text) {
+        return Err(fault);
     }
-    Ok(JoinedEvent { event, text, parts: n })
+    // The hash says which event it must be, so nothing else can come of another reading.
+    let read = list_possible_texts(&text).find(|text| require_event(text, event).is_ok());
+    read.map(|text| JoinedEvent { event, text, parts: n }).ok_or(match fault {
+        // It reads as an act, with signs of its own: one of them was changed.
+        PartsError::Hash { .. } if !text.contains("??") => fault,
+        _ => PartsError::Alphabet,
+    })
+}
+
+/// Whether a text is just this event.
+fn require_event(text: &str, event: Hash) -> Result<(), PartsError> {
+    let found = SignedEvent::decode(text.as_bytes()).map_err(PartsError::Form)?.hash();
+    if found == event { Ok(()) } else { Err(PartsError::Hash { expected: event, found }) }
 }
 
 /// The text of several sheets, parted into that of each; what reads as no part stays with the sheet before it.

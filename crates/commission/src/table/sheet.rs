@@ -37,7 +37,7 @@ pub(super) fn scan_sheet(
     let percent = percent_styles(archive)?;
     let Ok(file) = archive.by_name(&part) else { return Ok(None) };
     let mut tags = TagReader::new(BufReader::new(file));
-    let mut scan = SheetScan { marks: SheetMarks::default(), flat: false, percent, row: 0, column: 0 };
+    let mut scan = SheetScan { percent, ..SheetScan::default() };
     while let Some(tag) = tags.next_tag()? {
         scan.read_tag(&tag)?;
         if scan.marks.percent.len() > CELLS_MAX {
@@ -48,6 +48,7 @@ pub(super) fn scan_sheet(
     Ok(Some(scan.marks))
 }
 
+#[derive(Default)]
 struct SheetScan {
     marks: SheetMarks,
     /// Rows are hidden where they say no height of their own.
@@ -55,10 +56,46 @@ struct SheetScan {
     percent: Vec<bool>,
     row: u64,
     column: u64,
+    /// Values in the cell that is open, which has one.
+    values: Option<u64>,
+    /// Whether the rows of the sheet have begun.
+    begun: bool,
 }
 
 impl SheetScan {
+    /// What a spreadsheet program and a reader of values may take differently: then one of them shows what the other does not.
+    fn require_one_reading(&mut self, tag: &Tag) -> Result<(), InputTableFault> {
+        let refused = |reason| Err(InputTableFault::Workbook { reason });
+        if self.values.is_some() && tag.behind_other {
+            return refused(phrase!(
+                "workbook-comment-in-a-cell",
+                "a comment inside a cell of row {row}",
+                row = self.row
+            ));
+        }
+        match tag.name.as_str() {
+            "sheetData" if std::mem::replace(&mut self.begun, true) => {
+                return refused(phrase!("workbook-two-lists-of-rows", "two lists of rows in one sheet"));
+            }
+            "c" => self.values = (!tag.closed).then_some(0),
+            "/c" => self.values = None,
+            "v" | "is" => {
+                let before = self.values.as_mut().map(|values| std::mem::replace(values, 1));
+                if before == Some(1) {
+                    return refused(phrase!(
+                        "workbook-two-values-in-a-cell",
+                        "a cell with two values in row {row}",
+                        row = self.row
+                    ));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
     fn read_tag(&mut self, tag: &Tag) -> Result<(), InputTableFault> {
+        self.require_one_reading(tag)?;
         // A row without height or a column without width is as hidden as one that says so.
         let flat = |name: &str| {
             tag.attribute(name).and_then(|size| size.parse::<f64>().ok()).is_some_and(|size| size <= 0.0)
@@ -216,6 +253,10 @@ fn read_tags(archive: &mut WorkbookZip<'_>, part: &str, wanted: &str) -> Result<
 struct Tag {
     name: String,
     attributes: String,
+    /// Whether it closes itself.
+    closed: bool,
+    /// Whether a comment or the like stands between the tag before and this one.
+    behind_other: bool,
 }
 
 impl Tag {
@@ -257,6 +298,7 @@ impl<R: BufRead> TagReader<R> {
 
     /// The next tag; nothing at the end, or where the part cannot be read on (which reading its values says).
     fn next_tag(&mut self) -> Result<Option<Tag>, InputTableFault> {
+        let mut behind_other = false;
         loop {
             self.chunk.clear();
             let mut scan: Option<TagScan> = None;
@@ -285,8 +327,12 @@ impl<R: BufRead> TagReader<R> {
             }
             let inner =
                 scan.and_then(|scan| self.chunk.get(scan.start + 1..self.chunk.len().saturating_sub(1)));
-            if let Some(inner) = inner.filter(|inner| !inner.starts_with(b"!") && !inner.starts_with(b"?")) {
-                return Ok(Some(read_tag(&String::from_utf8_lossy(inner))));
+            match inner {
+                Some(inner) if inner.starts_with(b"!") || inner.starts_with(b"?") => behind_other = true,
+                Some(inner) => {
+                    return Ok(Some(Tag { behind_other, ..read_tag(&String::from_utf8_lossy(inner)) }));
+                }
+                None => {}
             }
         }
     }
@@ -323,11 +369,12 @@ impl TagScan {
 }
 
 fn read_tag(inner: &str) -> Tag {
+    let closed = inner.ends_with('/');
     let inner = inner.trim_end_matches('/');
     let (name, attributes) = inner.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inner, ""));
     let (slash, name) = name.strip_prefix('/').map_or(("", name), |name| ("/", name));
     let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-    Tag { name: format!("{slash}{local}"), attributes: attributes.to_owned() }
+    Tag { name: format!("{slash}{local}"), attributes: attributes.to_owned(), closed, behind_other: false }
 }
 
 #[cfg(test)]
@@ -351,7 +398,7 @@ mod tests {
     fn what_has_no_height_or_no_width_is_hidden_too() {
         let marks = |text: &str| {
             let (mut tags, marks) = (TagReader::new(text.as_bytes()), SheetMarks::default());
-            let mut scan = SheetScan { marks, flat: false, percent: Vec::new(), row: 0, column: 0 };
+            let mut scan = SheetScan { marks, ..SheetScan::default() };
             while let Some(tag) = tags.next_tag().unwrap() {
                 scan.read_tag(&tag).unwrap();
             }
@@ -365,6 +412,35 @@ mod tests {
             assert_eq!(marks(&sheet), (vec![2, 4, 5], false), "{default}");
         }
         assert_eq!(marks("<sheetFormatPr defaultColWidth='0'/><row r='1'/>"), (vec![], true));
+    }
+
+    #[test]
+    fn what_two_readers_may_take_differently_is_refused() {
+        let read = |cells: &str| {
+            let text = format!("<sheetData><row r='1'>{cells}</row></sheetData>");
+            let (mut tags, mut scan) = (TagReader::new(text.as_bytes()), SheetScan::default());
+            while let Some(tag) = tags.next_tag()? {
+                scan.read_tag(&tag)?;
+            }
+            Ok::<(), InputTableFault>(())
+        };
+        for one in [
+            "<c r='A1'><v>9</v></c><!-- between --><c r='B1'/><c r='C1'><v>1</v></c>",
+            "<c r='A1' t='str'><f>1</f><v>9</v></c><c r='B1' t='inlineStr'><is><t>a</t></is></c>",
+            "<c r='A1'/><c r='B1'></c>",
+        ] {
+            assert!(read(one).is_ok(), "{one}");
+        }
+        for two in [
+            "<c r='A1'><v>900</v><v>800</v></c>",
+            "<c r='A1' t='inlineStr'><is><t>7</t></is><v>900</v></c>",
+            "<c r='A1'><v>9<!-- x -->00</v></c>",
+            "<c r='A1'><v><![CDATA[900]]></v></c>",
+            "<c r='A1'><v>9<?x?>00</v></c>",
+            "</row></sheetData><sheetData><row r='2'><c r='A2'><v>1</v></c>",
+        ] {
+            assert!(matches!(read(two), Err(InputTableFault::Workbook { .. })), "{two}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     net::IpAddr,
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -59,6 +60,8 @@ pub(crate) struct AppState {
     pub(super) behind_proxy: bool,
     /// Whether answers go over TLS.
     pub(super) secured: bool,
+    /// The published folder that is served, too.
+    pub(super) published: Option<PathBuf>,
     /// Lines of log of what was not taken in.
     pub(super) refused_lines: SampledLines,
 }
@@ -72,7 +75,12 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    pub(crate) fn new(shared: Arc<SharedState>, load: &Load, behind_proxy: bool, secured: bool) -> Self {
+    pub(crate) fn new(
+        shared: Arc<SharedState>,
+        load: &Load,
+        (behind_proxy, secured): (bool, bool),
+        published: Option<PathBuf>,
+    ) -> Self {
         Self(Arc::new(AppState {
             shared,
             addresses: Buckets::new(load.address_rate, load.address_rate.saturating_mul(20)),
@@ -85,6 +93,7 @@ impl App {
             body_time: load.body_time,
             behind_proxy,
             secured,
+            published,
             refused_lines: SampledLines::default(),
         }))
     }

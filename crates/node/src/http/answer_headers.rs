@@ -6,9 +6,9 @@ use axum::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{
             ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-            ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY,
-            CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-            X_CONTENT_TYPE_OPTIONS,
+            ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, CONTENT_LENGTH,
+            CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LAST_MODIFIED, REFERRER_POLICY,
+            STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
         },
     },
     response::Response,
@@ -56,16 +56,37 @@ pub(crate) fn answer_preflight() -> Response {
 }
 
 /// Tags an answer by its bytes; to who knows them already it is 304 without a body.
-pub(crate) fn tag_answer(asked: &HeaderMap, mut response: Response, bytes: &[u8]) -> Response {
-    let tag = format!("\"{}\"", sha256(&[bytes]));
+pub(crate) fn tag_answer(asked: &HeaderMap, response: Response, bytes: &[u8]) -> Response {
+    add_tag(&list_known_tags(asked), response, "", &format!("\"{}\"", sha256(&[bytes])))
+}
+
+/// Tags the answer with a published file, which never changes under its path, by its length and its time; to who knows it
+/// already it is 304 without a body. An answer with a part of a file keeps its own.
+pub(crate) fn tag_file(known: &[String], response: Response) -> Response {
+    let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let (length, time) = (header(CONTENT_LENGTH), header(LAST_MODIFIED));
+    let (Some(length), Some(time), StatusCode::OK) = (length, time, response.status()) else {
+        return response;
+    };
+    let tag = format!("\"{}\"", sha256(&[length.as_bytes(), b" ", time.as_bytes()]));
+    add_tag(known, response, "W/", &tag)
+}
+
+/// The tags of answers that somebody who asks has already.
+pub(crate) fn list_known_tags(asked: &HeaderMap) -> Vec<String> {
     let known = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let mut known = known.flat_map(|value| value.split(',')).map(|one| one.trim().trim_start_matches("W/"));
-    if known.any(|one| one == tag || one == "*") {
+    let known = known.flat_map(|value| value.split(','));
+    known.map(|one| one.trim().trim_start_matches("W/").to_owned()).collect()
+}
+
+fn add_tag(known: &[String], mut response: Response, weak: &str, tag: &str) -> Response {
+    if known.iter().any(|one| one == tag || one == "*") {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.body_mut() = Body::empty();
         response.headers_mut().remove(CONTENT_TYPE);
+        response.headers_mut().remove(CONTENT_LENGTH);
     }
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    if let Ok(tag) = HeaderValue::from_str(&format!("{weak}{tag}")) {
         response.headers_mut().insert(ETAG, tag);
     }
     response
@@ -78,6 +99,9 @@ pub(crate) fn media_type(path: &str) -> &'static str {
         Some("json") => "application/json",
         Some("csv") => "text/csv; charset=utf-8",
         Some("xml") => "application/xml",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("atom") => "application/atom+xml",
         Some("html") => "text/html; charset=utf-8",
         Some("txt" | "md" | "evidence") => "text/plain; charset=utf-8",
         Some("zip") => "application/zip",
@@ -87,9 +111,9 @@ pub(crate) fn media_type(path: &str) -> &'static str {
     }
 }
 
-/// How long a published file may be kept: all but the newest checkpoint and partial tiles never change.
+/// How long a published file may be kept: all but the newest checkpoint, the page at the top and partial tiles never change.
 pub(crate) fn keeping_of(path: &str) -> &'static str {
-    if path == "checkpoint" {
+    if matches!(path, "checkpoint" | "index.html") {
         "no-cache"
     } else if path.starts_with("tile/") && path.contains(".p/") {
         // It may disappear once a wider one is there.

@@ -77,6 +77,11 @@ impl PublicationTarget for ArchiveTarget {
         }
     }
 
+    fn replace(&mut self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        self.files.insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+
     fn create_snapshot(&mut self, n: u64, files: &[(String, Vec<u8>)]) -> Result<usize, PublishError> {
         for (name, bytes) in files {
             self.create(&format!("snapshots/{n}/{name}"), bytes)?;

@@ -106,7 +106,9 @@ fn remove_crash_leftovers(folder: &std::path::Path) -> std::io::Result<()> {
 fn is_publication_file(path: &std::path::Path) -> bool {
     path.components()
         .any(|part| ["attachments", "snapshots", "tile"].iter().any(|own| part.as_os_str() == *own))
-        || path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("checkpoint#"))
+        || path.file_name().is_some_and(|name| {
+            ["checkpoint#", "index.html#"].iter().any(|own| name.to_string_lossy().starts_with(own))
+        })
 }
 
 impl PublicationTarget for BucketTarget {
@@ -167,10 +169,13 @@ impl PublicationTarget for BucketTarget {
         Ok(written)
     }
 
+    fn replace(&mut self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        self.put_object(path, bytes, PutMode::Overwrite).map_err(self.remote_fault(path))?;
+        self.require_written(path, bytes)
+    }
+
     fn show(&mut self, checkpoint: &[u8]) -> Result<(), PublishError> {
-        self.put_object("checkpoint", checkpoint, PutMode::Overwrite)
-            .map_err(self.remote_fault("checkpoint"))?;
-        self.require_written("checkpoint", checkpoint)
+        self.replace("checkpoint", checkpoint)
     }
 
     fn remove(&mut self, path: &str) -> Result<(), PublishError> {

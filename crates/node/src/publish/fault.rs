@@ -35,6 +35,15 @@ pub enum PublishError {
         /// The publication target.
         target: String,
     },
+    /// A page at the top that does not lead to the pages of a snapshot.
+    #[error(
+        "expected no index.html in {target}, or the page that leads to the pages of a snapshot, found another page: move it away, \
+         or publish with --no-site; nothing was signed"
+    )]
+    RootPage {
+        /// The publication target.
+        target: String,
+    },
     /// The world has more than this ledger: its disk was rolled back, or this is an old copy.
     #[error(
         "expected a place with at most the {own} entries of this ledger, found a checkpoint of {found} under its own \
@@ -104,6 +113,9 @@ pub enum PublishError {
     /// A report file cannot be made.
     #[error(transparent)]
     Export(#[from] publication::ReportFileError),
+    /// The pages cannot be made.
+    #[error(transparent)]
+    Pages(#[from] site::SiteError),
     /// The manifest cannot be signed.
     #[error(transparent)]
     Note(#[from] NoteError),

@@ -79,6 +79,10 @@ impl PublicationTarget for FolderTarget {
         }
     }
 
+    fn replace(&mut self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        self.replace_file(&self.root.join(path), bytes)
+    }
+
     fn create_snapshot(&mut self, n: u64, files: &[(String, Vec<u8>)]) -> Result<usize, PublishError> {
         let making = self.making_folder();
         remove_folder(&making)?;
@@ -90,7 +94,7 @@ impl PublicationTarget for FolderTarget {
     }
 
     fn show(&mut self, checkpoint: &[u8]) -> Result<(), PublishError> {
-        self.replace_file(&self.root.join("checkpoint"), checkpoint)?;
+        self.replace("checkpoint", checkpoint)?;
         Ok(remove_folder(&self.making_folder())?)
     }
 

@@ -25,9 +25,10 @@ use super::{
     cosigned::WitnessAnswers,
     fault::PublishError,
     office::OfficeSigner,
+    pages::SnapshotPages,
     release::{make_public, remove_replaced_tiles},
     stage::StagedSnapshot,
-    target::{PublicationTarget, checkpoint_size_at, has_snapshot},
+    target::{PublicationTarget, checkpoint_size_at, has_snapshot, require_own_root_page},
 };
 use crate::{
     attachments,
@@ -66,6 +67,8 @@ pub struct Publisher {
     attachments: BTreeMap<String, Paper>,
     /// Whose cosignatures published checkpoints carry.
     policy: Option<Policy>,
+    /// What new snapshots have for people.
+    pages: Option<SnapshotPages>,
 }
 
 impl Publisher {
@@ -73,6 +76,12 @@ impl Publisher {
     #[must_use]
     pub fn with_witnesses(policy: Policy) -> Self {
         Self { policy: Some(policy), ..Self::default() }
+    }
+
+    /// The same publisher, which gives each new snapshot its pages, and the verifier as one file beside them.
+    #[must_use]
+    pub fn and_pages(self, verifier_page: Vec<u8>) -> Self {
+        Self { pages: Some(SnapshotPages { verifier_page }), ..self }
     }
 
     /// Publishes a snapshot of the ledger in `dir` to a publication target. A frozen ledger that does not verify is published
@@ -89,6 +98,9 @@ impl Publisher {
         reason: Option<&Text>,
     ) -> Result<Publication, PublishError> {
         let from = checkpoint_size_at(writer, to)?;
+        if self.pages.is_some() {
+            require_own_root_page(to)?;
+        }
         office.require_office_key(writer)?;
         // Remembered before it is shown: whoever opens this ledger later asks there first.
         let place = absolute_place(&to.name());
@@ -100,7 +112,8 @@ impl Publisher {
         self.forget_other_ledger(writer, dir);
         let found = attachments::read_attachments(dir, &self.attachments)?;
         let overridden = self.verify_frozen(writer, dir, &found, reason)?;
-        let staged = StagedSnapshot::stage_next(writer, dir, office, &found, self.policy.as_ref())?;
+        let (policy, pages) = (self.policy.as_ref(), self.pages.as_ref());
+        let staged = StagedSnapshot::stage_next(writer, dir, office, &found, policy, pages)?;
         self.attachments = found;
         announce_snapshot(writer, &staged, office, overridden)?;
         let policy = self.policy.as_ref();

@@ -13,6 +13,7 @@ use tlog::{
 use super::{
     cosigned::{WitnessAnswers, cosigned_checkpoint, merge_cosignatures},
     fault::PublishError,
+    pages::show_root_page,
     stage::StagedSnapshot,
     target::{PublicationTarget, has_snapshot},
 };
@@ -44,6 +45,9 @@ pub(super) fn make_public(
         if !has_snapshot(target, one.n)? {
             written += target.create_snapshot(one.n, &one.files)?;
         }
+    }
+    if let Some(newest) = staged.iter().filter(|one| one.has_pages()).map(|one| one.n).max() {
+        written += usize::from(show_root_page(target, newest)?);
     }
     // Asked now: a witness that replays reads what was just laid down.
     let (checkpoint, witnesses) = cosigned_checkpoint(writer, policy)?;

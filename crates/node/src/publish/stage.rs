@@ -10,15 +10,17 @@ use std::{
 use event::{Hash, Text, json, json::DecodeError, sha256};
 use ledger::projections;
 use publication::{
-    AttachmentLine, FileLine, Manifest, ReportPosition, make_report_files, manifest_text, office_key_name,
+    AttachmentLine, FileLine, Manifest, ReportPosition, SITE_FOLDER, make_report_files, manifest_text,
+    office_key_name,
 };
+use site::SITE_FORMAT;
 use tlog::{
     note::{VerifierKey, write_note},
     policy::Policy,
 };
 use verifier::{Paper, limits::FILE_BYTES_MAX};
 
-use super::{cosigned::cosigned_checkpoint, fault::PublishError, office::OfficeSigner};
+use super::{cosigned::cosigned_checkpoint, fault::PublishError, office::OfficeSigner, pages::SnapshotPages};
 use crate::{
     attachments,
     files::{FileError, read_file, remove_folder, write_durably},
@@ -45,6 +47,7 @@ impl StagedSnapshot {
         office: &OfficeSigner<'_>,
         found: &BTreeMap<String, Paper>,
         policy: Option<&Policy>,
+        pages: Option<&SnapshotPages>,
     ) -> Result<Self, PublishError> {
         let head = writer.head();
         let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
@@ -55,9 +58,12 @@ impl StagedSnapshot {
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
         let position = ReportPosition::of_head(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
         files.extend(make_report_files(head.state(), &position)?);
+        if let Some(pages) = pages {
+            pages.add_files(head, &mut files)?;
+        }
         files.sort();
         let attachments = attachments::publishable_attachments(writer, found);
-        let manifest = encode_manifest(writer, n, &files, &attachments)?;
+        let manifest = encode_manifest(writer, n, &files, &attachments, pages.map(|_| SITE_FORMAT))?;
         let note = sign_manifest(writer, n, &manifest, office)?;
         files.push(("manifest.json".to_owned(), manifest));
         files.push(("manifest.sig".to_owned(), note.into_bytes()));
@@ -113,6 +119,11 @@ impl StagedSnapshot {
         }
     }
 
+    /// Whether it has pages for people.
+    pub(crate) fn has_pages(&self) -> bool {
+        self.files.iter().any(|(name, _)| name.starts_with(SITE_FOLDER))
+    }
+
     /// SHA-256 of the manifest.
     pub(crate) fn manifest_hash(&self) -> Hash {
         let manifest = self.files.iter().find(|(name, _)| name == "manifest.json");
@@ -125,6 +136,7 @@ fn encode_manifest(
     n: u64,
     files: &[(String, Vec<u8>)],
     attachments: &[AttachmentLine],
+    site: Option<u64>,
 ) -> Result<Vec<u8>, PublishError> {
     let form = |fault| DecodeError { at: 0, fault };
     let mut lines = Vec::with_capacity(files.len());
@@ -143,6 +155,7 @@ fn encode_manifest(
         ledger: head.state().ledger.unwrap_or(Hash::ZERO),
         n,
         root: head.root(),
+        site,
         size: head.size(),
         software: Text::new(software).map_err(form)?,
     })?)

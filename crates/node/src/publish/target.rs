@@ -1,9 +1,13 @@
 //! A publication target: where a ledger is public, and what every one of them can do.
 
 use ledger::LogKeys;
+use site::parse_root_page;
 
 use super::fault::PublishError;
 use crate::writer::Writer;
+
+/// The page at the top of a published ledger.
+pub(crate) const ROOT_PAGE: &str = "index.html";
 
 /// Somewhere that readers find a ledger. Paths are those of `docs/format.md` 9, with forward slashes.
 pub trait PublicationTarget: Send {
@@ -34,6 +38,12 @@ pub trait PublicationTarget: Send {
     /// [`PublishError::Changed`] when it is there with other bytes, which stay.
     fn create(&mut self, path: &str, bytes: &[u8]) -> Result<bool, PublishError>;
 
+    /// Writes a file that may change, durably: a reader sees the old one or the new one, whole.
+    ///
+    /// # Errors
+    /// When it may not be durable.
+    fn replace(&mut self, path: &str, bytes: &[u8]) -> Result<(), PublishError>;
+
     /// Writes a snapshot's folder so that nobody takes a part of it for the whole; tells how many files were new.
     ///
     /// # Errors
@@ -53,6 +63,19 @@ pub trait PublicationTarget: Send {
     fn remove(&mut self, path: &str) -> Result<(), PublishError>;
 }
 
+/// A page at the top that is another is somebody's, and stays.
+///
+/// # Errors
+/// [`PublishError::RootPage`].
+pub fn require_own_root_page(target: &dyn PublicationTarget) -> Result<(), PublishError> {
+    match target.read(ROOT_PAGE)? {
+        Some(there) if parse_root_page(&there).is_none() => {
+            Err(PublishError::RootPage { target: target.name() })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// The size of the checkpoint at a publication target, 0 for a new one.
 ///
 /// # Errors
@@ -64,8 +87,12 @@ pub(super) fn checkpoint_size_at(
 ) -> Result<u64, PublishError> {
     let Some(note) = target.read("checkpoint")? else {
         // What a crash before the first checkpoint left is ours; anything else is not.
-        let foreign =
-            target.top()?.iter().any(|name| !["attachments", "snapshots", "tile"].contains(&name.as_str()));
+        let own_folder = |name: &str| ["attachments", "snapshots", "tile"].contains(&name);
+        let mut top = target.top()?;
+        if require_own_root_page(target).is_ok() {
+            top.retain(|name| name != ROOT_PAGE);
+        }
+        let foreign = top.iter().any(|name| !own_folder(name));
         return if foreign { Err(PublishError::Foreign { target: target.name() }) } else { Ok(0) };
     };
     // What was published before the log key was replaced is under the key in force there.

@@ -189,10 +189,7 @@ fn read_kept_checkpoint(
     Ok(Some(ShownCheckpoint { size, note, cosigned, enough: true }))
 }
 
-/// Whether the bytes of an entry are those of an announcement. Canonical bytes have one spelling of a fact's name.
+/// Whether the bytes of an entry are those of an announcement.
 pub(crate) fn is_announcement(entry: &[u8]) -> bool {
-    ANNOUNCEMENTS.iter().any(|fact| {
-        let text = format!("\"fact\":\"{fact}\"");
-        entry.windows(text.len()).any(|window| window == text.as_bytes())
-    })
+    ledger::may_state_fact(entry, &ANNOUNCEMENTS)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use event::{Hash, sha256};
 use law::Rule;
 use phrase::{Phrased, ToArgument, phrase};
-use publication::{Manifest, REPORT_FOLDER};
+use publication::{Manifest, REPORT_FOLDER, SITE_FOLDER};
 
 use crate::{
     checks::{
@@ -176,11 +176,12 @@ fn check_listed_files(
         }
     }
     // A listed file that this version cannot make again could say anything under the CEC's signature.
-    for line in manifest.files.iter().filter(|line| !is_known_name(line.name.as_str())) {
+    let has_pages = manifest.site.is_some();
+    for line in manifest.files.iter().filter(|line| !is_known_name(line.name.as_str(), has_pages)) {
         fail(FoundMessage::expected(
             phrase!(
                 "found-checkpoint-projections-and-report-files-only",
-                "checkpoint, projections and report files only"
+                "checkpoint, projections, report files and, with the number of their form, pages only"
             ),
             quote(&line.name),
         ));
@@ -196,9 +197,10 @@ fn check_listed_files(
     }
 }
 
-/// What is made again from the ledger: INT-09 and PUB-02 refuse what these folders should not hold.
-fn is_known_name(name: &str) -> bool {
-    name == "checkpoint" || name.starts_with("projections/") || name.starts_with(REPORT_FOLDER)
+/// What is made again from the ledger: INT-09, PUB-02 and PUB-11 refuse what these folders should not hold.
+fn is_known_name(name: &str, has_pages: bool) -> bool {
+    let own = name == "checkpoint" || name.starts_with("projections/") || name.starts_with(REPORT_FOLDER);
+    own || has_pages && name.starts_with(SITE_FOLDER)
 }
 
 /// INT-11, SIG-07: the manifest and the snapshot's checkpoint speak of this ledger's tree.

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use event::Hash;
 use ledger::Entry;
-use publication::REPORT_FOLDER;
+use publication::{REPORT_FOLDER, SITE_FOLDER};
+use site::is_site_file_name;
 use tlog::tile;
 
 use crate::{checks::context::Context, report::unverified::Unverified, source::published::Published};
@@ -46,12 +47,14 @@ pub(crate) fn may_stand(context: &Context<'_>, name: &str) -> bool {
     if let Some(projection) = name.strip_prefix("projections/") {
         return PROJECTIONS.contains(&projection);
     }
+    let elections = &context.replayed.head.state().elections;
+    let is_called = |id: &str| elections.contains_key(id) || is_id_beyond(context, id);
+    if let Some(page) = name.strip_prefix(SITE_FOLDER) {
+        return is_site_file_name(page, &is_called);
+    }
     let Some(file) = name.strip_prefix(REPORT_FOLDER) else { return false };
     let election = file.strip_prefix("nist-").and_then(|rest| rest.strip_suffix(".json"));
-    let called = |id: &str| context.replayed.head.state().elections.contains_key(id);
-    REPORT_FILES.contains(&file)
-        || election.is_some_and(called)
-        || election.is_some_and(|id| is_id_beyond(context, id))
+    REPORT_FILES.contains(&file) || election.is_some_and(is_called)
 }
 
 /// An election may have been called beyond the checkpoint: then an entry there says so.

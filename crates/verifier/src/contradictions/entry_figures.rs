@@ -198,20 +198,15 @@ fn figure_of(count: &Count, line: &ContradictedLine) -> Option<u64> {
 
 /// Whether an entry can be one of those that are kept: most are not, and need not be read.
 fn may_matter(bytes: &[u8]) -> bool {
-    const FACTS: [&[u8]; 8] = [
-        b"protocol-signed\"",
-        b"protocol-superseded\"",
-        b"precinct-invalidated\"",
-        b"candidate-nominated\"",
-        b"results-determined\"",
-        b"decision-cancelled\"",
-        b"precinct-formed\"",
-        b"precincts-changed\"",
+    const FACTS: [&str; 8] = [
+        "protocol-signed",
+        "protocol-superseded",
+        "precinct-invalidated",
+        "candidate-nominated",
+        "results-determined",
+        "decision-cancelled",
+        "precinct-formed",
+        "precincts-changed",
     ];
-    const FACT: &[u8] = b"\"fact\":\"";
-    let mut places = bytes.windows(FACT.len()).enumerate().filter(|(_, window)| *window == FACT);
-    places.any(|(at, _)| {
-        let rest = bytes.get(at + FACT.len()..).unwrap_or_default();
-        FACTS.iter().any(|fact| rest.starts_with(fact))
-    })
+    ledger::may_state_fact(bytes, &FACTS)
 }

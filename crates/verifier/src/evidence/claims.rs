@@ -212,7 +212,7 @@ pub struct FalseFile {
     pub file: Option<Blob>,
     /// The snapshot's manifest.json.
     pub manifest: Blob,
-    /// Which of its files: `projections/…` or `report/…`.
+    /// Which of its files: `projections/…`, `report/…` or `site/…`.
     pub name: event::Text,
     /// The snapshot's manifest.sig.
     pub signature: Blob,

@@ -55,6 +55,10 @@ impl Collector<'_> {
             }
             None => {
                 replayed.exports.iter().any(|compared| compared.n == snapshot.n && compared.differs(name))
+                    || replayed
+                        .pages
+                        .iter()
+                        .any(|compared| compared.n == snapshot.n && compared.differs(name))
             }
         }
     }

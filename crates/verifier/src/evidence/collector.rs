@@ -47,9 +47,7 @@ impl Collector<'_> {
         if state.log_keys.len() < 2 {
             return Vec::new();
         }
-        let names: [&[u8]; 2] = [b"\"fact\":\"log-key-replaced\"", b"\"fact\":\"root-keys-replaced\""];
-        let hands =
-            |bytes: &[u8]| names.iter().any(|name| bytes.windows(name.len()).any(|found| found == *name));
+        let hands = |bytes: &[u8]| ledger::may_state_fact(bytes, &["log-key-replaced", "root-keys-replaced"]);
         let (leaves, tree) = (&self.context.published.entries, &self.context.published.tree);
         let all = leaves.read_portions(0, tree).flat_map(|(first, portion)| (first..).zip(portion));
         let before = all.take_while(|(at, _)| *at < opened.size).filter(|(_, bytes)| hands(bytes));

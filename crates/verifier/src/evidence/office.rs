@@ -7,7 +7,8 @@ use law::state::Holder;
 use ledger::{Head, projections};
 use phrase::{Argument, Phrase, Phrased as _, phrase};
 use publication::{
-    FileLine, Manifest, REPORT_FOLDER, ReportPosition, make_report_files, manifest_text, office_key_name,
+    FileLine, Manifest, REPORT_FOLDER, ReportPosition, SITE_FOLDER, make_report_files, manifest_text,
+    office_key_name,
 };
 use tlog::{
     note::VerifierKey,
@@ -185,6 +186,16 @@ fn remake_file(head: &Head, manifest: &Manifest, name: &str) -> Result<Vec<u8>, 
             projections::project_documents(head.state()).map_err(|error| Unproved::True(error.phrase()))?;
         let found = documents.into_iter().find(|(known, _)| *known == projection);
         return found.map(|(_, bytes)| bytes).ok_or_else(unknown);
+    }
+    if let (Some(page), Some(format)) = (name.strip_prefix(SITE_FOLDER), manifest.site) {
+        let mut found = None;
+        site::visit_site(format, head, &mut |(path, bytes)| {
+            if path == page {
+                found = Some(bytes);
+            }
+        })
+        .map_err(|error| Unproved::True(error.phrase()))?;
+        return found.ok_or_else(unknown);
     }
     let own = concat!("hattama ", env!("CARGO_PKG_VERSION"));
     if !name.starts_with(REPORT_FOLDER) || manifest.software.as_str() != own {

@@ -160,7 +160,7 @@ pub(crate) fn differs_in_parts(name: &str, expected: &[u8], found: &[u8]) -> boo
     matches!(difference, ReportFileDifference::Members { .. } | ReportFileDifference::Member { .. })
 }
 
-fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
+pub(crate) fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
     let told = match name.rsplit_once('.') {
         Some((_, "csv")) => compare_tables(name, expected, found),
         Some((_, "json")) => compare_json(name, expected, found),
@@ -330,6 +330,6 @@ fn member_name(raw: &[u8]) -> String {
 }
 
 /// The beginning of a value: what was published may be long.
-fn bound_value(value: impl ToString) -> String {
+pub(crate) fn bound_value(value: impl ToString) -> String {
     value.to_string().chars().take(SHOWN_MAX).collect()
 }

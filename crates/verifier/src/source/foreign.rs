@@ -4,9 +4,13 @@
 //! ledger does not have is refused.
 
 /// Files that an operating system, a desktop or a program for copies leaves in any folder, in lower case.
-const FILES_ANYWHERE: [&str; 19] = [
+const FILES_ANYWHERE: [&str; 29] = [
     ".apdisk",
+    ".com.apple.timemachine.donotpresent",
+    ".com.apple.timemachine.supported",
     ".directory",
+    ".dropbox",
+    ".dropbox.attr",
     ".ds_store",
     ".gitattributes",
     ".gitignore",
@@ -16,49 +20,70 @@ const FILES_ANYWHERE: [&str; 19] = [
     ".localized",
     ".metadata_never_index",
     ".nomedia",
+    ".owncloudsync.log",
+    ".picasa.ini",
+    ".stignore",
+    ".sync.ffs_db",
     ".volumeicon.icns",
     "autorun.inf",
     "desktop.ini",
     "ehthumbs.db",
     "ehthumbs_vista.db",
     "icon\r",
+    "sync.ffs_db",
     "thumbs.db",
     "thumbs.db:encryptable",
+    "wpsettings.dat",
 ];
 
 /// Files by which a host of static pages is told how to serve them, at the top.
-const FILES_AT_TOP: [&str; 15] = [
+const FILES_AT_TOP: [&str; 23] = [
+    ".ftpquota",
     ".htaccess",
     ".htpasswd",
     ".nojekyll",
+    ".s3cfg",
     ".user.ini",
     "_config.yml",
     "_headers",
     "_redirects",
+    "ads.txt",
+    "app-ads.txt",
+    "apple-touch-icon.png",
     "cname",
+    "error_log",
     "favicon.ico",
+    "humans.txt",
     "netlify.toml",
     "robots.txt",
     "security.txt",
+    "sitemap.xml",
     "vercel.json",
     "web.config",
     "wrangler.toml",
 ];
 
 /// Beginnings of the names of files that belong to another file, or to one that is open.
-const BEGINNINGS: [&str; 5] = ["._", ".nfs", ".fuse_hidden", ".smbdelete", ".~lock."];
+const BEGINNINGS: [&str; 9] =
+    [".#", "._", ".fuse_hidden", ".goutputstream-", ".nfs", ".smbdelete", ".syncthing.", ".~lock.", "~$"];
 
 /// Folders of file systems, desktops and tools, at the top, in lower case.
-const FOLDERS_AT_TOP: [&str; 21] = [
+const FOLDERS_AT_TOP: [&str; 27] = [
     "$recycle.bin",
+    ".caltrash",
     ".documentrevisions-v100",
+    ".dropbox.cache",
     ".fseventsd",
     ".git",
     ".github",
+    ".hg",
+    ".recycle",
     ".snapshot",
     ".spotlight-v100",
     ".stfolder",
     ".stversions",
+    ".svn",
+    ".sync",
     ".temporaryitems",
     ".trash",
     ".trashes",
@@ -74,7 +99,8 @@ const FOLDERS_AT_TOP: [&str; 21] = [
 ];
 
 /// Folders of desktops and network drives that stand beside any file, in lower case.
-const FOLDERS_ANYWHERE: [&str; 3] = ["@eadir", "#recycle", ".appledouble"];
+const FOLDERS_ANYWHERE: [&str; 6] =
+    ["#recycle", ".@__thumb", ".appledouble", ".thumbnails", "@eadir", "@recycle"];
 
 /// Whether a folder, named by its whole path, is of a system or a host: it is not entered.
 pub(crate) fn is_foreign_folder(path: &str) -> bool {
@@ -118,6 +144,14 @@ mod tests {
             ".well-known/security.txt",
             ".Trash-1000/files/x",
             "__MACOSX/._checkpoint",
+            "snapshots/1/report/~$results.xlsx",
+            ".~lock.results.csv#",
+            ".stignore",
+            ".dropbox",
+            ".sync/ID",
+            ".com.apple.timemachine.donotpresent",
+            "error_log",
+            "sitemap.xml",
         ] {
             assert!(is_foreign(path), "{path}");
         }
@@ -138,6 +172,10 @@ mod tests {
             "tile/entries/000",
             "README",
             ".results.html",
+            "~$",
+            "snapshots/1/sitemap.xml",
+            "snapshots/1/.sync/results.csv",
+            "results.csv~",
         ] {
             assert!(!is_foreign(path), "{path}");
         }

@@ -32,6 +32,9 @@ use crate::{
     subject::Subject,
 };
 
+/// The page at the top, which leads to the pages of a snapshot.
+pub(crate) const ROOT_PAGE: &str = "index.html";
+
 /// A source, taken apart.
 pub(crate) struct Published<'a> {
     /// Leaves in order.
@@ -117,6 +120,11 @@ impl<'a> Snapshot<'a> {
     /// What was there and could not be read.
     pub(crate) fn list_lost(&self) -> Vec<Unreadable> {
         self.lost.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// The form of its pages, where its manifest says that it has pages.
+    pub(crate) fn site_format(&self) -> Option<u64> {
+        self.manifest.as_ref().and_then(|manifest| manifest.as_ref().ok()).and_then(|manifest| manifest.site)
     }
 
     /// The size that its manifest claims.
@@ -214,9 +222,7 @@ fn note_foreign_files(source: &Source, findings: &mut Findings) {
 
 /// The snapshot that an entry announces.
 fn read_announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
-    // Canonical bytes have one spelling of the fact; what only looks like one is left out below.
-    const FACT: &[u8] = b"\"fact\":\"snapshot-published\"";
-    if !bytes.windows(FACT.len()).any(|window| window == FACT) {
+    if !ledger::may_state_fact(bytes, &["snapshot-published"]) {
         return None;
     }
     let entry = Entry::decode(bytes).ok()?;
@@ -231,7 +237,12 @@ fn read_announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
 fn read_tiles<'a>(source: &'a Source, findings: &mut Findings) -> Tiles<'a> {
     let mut tiles = Tiles::default();
     for (path, file) in source.list_own_files() {
-        if path == "checkpoint" || snapshot_path(path).is_some() || attachment_name(path).is_some() {
+        // Of the page at the top the checks say whether it may stand there.
+        if path == "checkpoint"
+            || path == ROOT_PAGE
+            || snapshot_path(path).is_some()
+            || attachment_name(path).is_some()
+        {
             continue;
         }
         let bytes = file.held_bytes();

@@ -20,7 +20,7 @@ use tlog::{
     tile::{self, EntriesPath, FULL_WIDTH, TilePath},
 };
 
-use crate::source::{limits::bytes_to_hold, spool::SpooledFiles};
+use crate::source::{limits::bytes_to_hold, published::ROOT_PAGE, spool::SpooledFiles};
 
 /// Files asked for before the answers are looked at.
 const BATCH: usize = 16;
@@ -30,6 +30,9 @@ const BUNDLE_BATCH: usize = 8;
 
 /// Files that are asked for together have so many bytes at most, or there is one.
 const BATCH_BYTES: u64 = 32 << 20;
+
+/// Longer than the page at the top of any published ledger.
+const ROOT_PAGE_BYTES: u64 = 1 << 12;
 
 /// Levels that a tree of 64-bit size can have.
 const LEVELS: u8 = 8;
@@ -282,6 +285,9 @@ impl ReadingPlan {
         for n in self.list_numbers() {
             let manifest = self.files.read(&format!("snapshots/{n}/manifest.json"));
             let Some(listed) = manifest.and_then(|bytes| Listed::read_file_list(&bytes)) else { continue };
+            if listed.site.is_some() {
+                asked.insert(ROOT_PAGE.to_owned(), ROOT_PAGE_BYTES);
+            }
             let files = listed.files.into_iter().filter(|line| is_safe_name(&line.name));
             let files = files.map(|line| (format!("snapshots/{n}/{}", line.name), line.sha256, line.size));
             let attached = listed.attachments.into_iter().filter(|line| Hash::parse(&line.sha256).is_ok());
@@ -365,9 +371,8 @@ fn read_announcement(entry: &[u8], index: u64) -> Option<SnapshotFolder> {
         n: u64,
         size: u64,
     }
-    const FACT: &[u8] = b"\"snapshot-published\"";
     // Few entries announce anything: the others are not read twice.
-    if !entry.windows(FACT.len()).any(|window| window == FACT) {
+    if !ledger::may_state_fact(entry, &["snapshot-published"]) {
         return None;
     }
     let EntryPeek { event } = serde_json::from_slice(entry).ok()?;
@@ -384,6 +389,8 @@ struct Listed {
     files: Vec<ListedFile>,
     #[serde(default)]
     attachments: Vec<ListedAttachment>,
+    #[serde(default)]
+    site: Option<u64>,
 }
 
 #[derive(Deserialize)]

@@ -36,6 +36,7 @@ impl PublishedFiles {
             ledger: state.ledger.unwrap(),
             n,
             root: lived.head.root(),
+            site: None,
             size: lived.head.size(),
             software: Text::new("hattama 0.0.0").unwrap(),
         };

@@ -89,7 +89,9 @@ async function ask(base, path) {
     parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
     if (path === 'checkpoint' && bytes[0] === 0x1f && bytes[1] === 0x8b) throw new Told('fault-compressed', { name: address });
     const head = decoder.decode(bytes.subarray(0, 64)).trimStart().toLowerCase();
-    if (head.startsWith('<!doctype html') || head.startsWith('<html')) throw new Told('fault-page', { name: address });
+    // Pages are a part of a ledger under their own names alone.
+    const isPage = head.startsWith('<!doctype html') || head.startsWith('<html');
+    if (isPage && !address.endsWith('.html')) throw new Told('fault-page', { name: address });
     return bytes;
   } catch (error) {
     if (error instanceof Told) throw error;

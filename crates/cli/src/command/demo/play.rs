@@ -128,8 +128,8 @@ pub(super) fn publish_snapshot(
         at: Time::parse(&semey_clock(at))?,
         received: Stamp::from_millis(at * 1000)?,
     };
-    let published =
-        Publisher::default().publish(writer, ledger, &mut FolderTarget::new(to), &office, None)?;
+    let mut publisher = Publisher::default().and_pages(verify_page::render_verify_page().into_bytes());
+    let published = publisher.publish(writer, ledger, &mut FolderTarget::new(to), &office, None)?;
     let args =
         [("n", published.n.into()), ("size", published.size.into()), ("files", published.written.into())];
     print(&format!("{}\n", say("demo-published", &args)));

@@ -5,7 +5,7 @@ use std::{io::Read as _, path::PathBuf};
 use client::files::FileFault;
 use commission::{
     legible::{NameSource, make_legible},
-    slip::parts,
+    slip::{alphabet::read_scanned_text, parts},
 };
 use event::{Checked, SignedEvent};
 use phrase::phrase;
@@ -84,8 +84,7 @@ fn read_one(file: &PathBuf) -> Result<String, Fault> {
         let file = std::fs::File::open(file).map_err(failed)?;
         file.take(TEXT_BYTES_MAX).read_to_end(&mut bytes).map_err(failed)?;
     }
-    // A photograph, or text of another encoding: what is no text holds no part, and is told as such.
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(read_scanned_text(&bytes))
 }
 
 /// What can be said of a scanned act without any ledger.

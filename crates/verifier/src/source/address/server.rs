@@ -266,7 +266,8 @@ impl Server {
             });
         }
         read.map_err(|error| AddressError::Broken { address: address.to_owned(), error })?;
-        match page_in(&bytes) {
+        // Pages are a part of a ledger under their own names alone.
+        match page_in(&bytes).filter(|_| !address.ends_with(".html")) {
             Some(found) => Err(AddressError::Page { address: address.to_owned(), found }),
             None => Ok(bytes),
         }
@@ -327,7 +328,7 @@ fn resolve_redirect(from: &str, to: &str) -> Result<String, AddressError> {
     if same_host && (same_port || safer) { Ok(to.to_owned()) } else { Err(refused()) }
 }
 
-/// The title of a web page, if that is what the bytes are: no file of a published ledger begins so.
+/// The title of a web page, if that is what the bytes are: no file of a published ledger but its pages begins so.
 fn page_in(bytes: &[u8]) -> Option<Phrase> {
     let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096)).unwrap_or_default()).into_owned();
     let lower = start.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).to_ascii_lowercase();

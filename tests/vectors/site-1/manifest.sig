@@ -1,0 +1,6 @@
+hattama-manifest-v1
+84d11a9cf5b5f36c2d235bbd95de6b4aa747509306c7f405cfed895ce8b8a875
+1
+da683e0a97a9ea2ec7da44880a4f3a18245be721bd8a4fe90b72b901bed65dc0
+
+— test.example/hattama/scene/office QU5uWXdvkcTnc/xa9Uv1dd2rwvRASBlWdwdRUDsLe0yBFulomFCsQudo32EgPW/+pMpebHnfCYXNNhlsAokkyjfVaQc=
