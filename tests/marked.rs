@@ -4,6 +4,8 @@ use std::{fs, path::Path};
 
 use crate::commands::run;
 
+mod beside;
+
 const MARKS: [(&str, &str); 3] = [("en", "SYNTHETIC"), ("ru", "ВЫМЫШЛЕНО"), ("kk", "ОЙДАН ШЫҒАРЫЛҒАН")];
 
 /// Everything that the demo printed, wrote and answers.
@@ -14,6 +16,8 @@ pub(crate) fn of_the_demo(dir: &Path, story: &str) {
     answers(&published, &ledger, "semey-2025", "semey-2025.toml", "1000");
     single_things(dir, &published);
     files(&dir.join("published"));
+    beside::of_all(&dir.join("published"), "semey-2025");
+    beside::slips(&dir.join("published"), dir);
     for page in ["report.html", "report-tampered.html"] {
         let text = fs::read_to_string(dir.join(page)).unwrap();
         assert!(text.contains("SYNTHETIC"), "{page}");
@@ -27,6 +31,7 @@ pub(crate) fn of_the_country(published: &Path, ledger: &Path) {
         answers(&shown, &ledger, election, "november-2023.toml", "1000");
     }
     files(published);
+    beside::of_all(published, "uil-2023");
     // A part of the page that lies below the first screen has the mark again.
     let (_, page, _) =
         run(&["verify", &shown, "--report", &published.join("page.html").display().to_string()]);
@@ -46,6 +51,7 @@ pub(crate) fn of_the_years(published: &Path, ledger: &Path, election: &str) {
     let (shown, ledger) = (published.display().to_string(), ledger.display().to_string());
     answers(&shown, &ledger, election, "november-2025.toml", "60");
     files(published);
+    beside::of_all(published, election);
 }
 
 /// What is shown of one precinct or one event: a book, an event of the ledger.
