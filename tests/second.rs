@@ -180,8 +180,10 @@ fn named(name: &str, ledgers: Vec<Files>) -> Vec<(String, Files)> {
 fn both_verify_the_demo_and_find_its_lie() {
     let folders = ["published", "tampered"].map(|name| demo_folder().join(name));
     let Some(said) = python(&folders) else { return };
-    let passed = COVERED.map(|id| (id.to_owned(), "PASS".to_owned()));
-    assert_eq!(said[0].0, BTreeMap::from(passed), "all that it covers, and nothing else");
+    let mut expected = BTreeMap::from(COVERED.map(|id| (id.to_owned(), "PASS".to_owned())));
+    // Pages are out of its reach, and it says so.
+    expected.insert("PUB-11".to_owned(), "NOT-RUN".to_owned());
+    assert_eq!(said[0].0, expected, "all that it covers, and nothing else");
     for (folder, said) in folders.iter().zip(&said) {
         let report = crate::scene::verify(&folder::read_folder(folder).unwrap(), &[]);
         assert_eq!(differ(&folder.display().to_string(), &report, said), None);
