@@ -8,12 +8,12 @@ use law::Fact;
 use crate::{commands::run, demo_folder::demo_folder, scene};
 
 /// A folder with the demo's scene as a ledger of its own, and a way to name what lies in it.
-struct Desk {
+pub(crate) struct Desk {
     dir: tempfile::TempDir,
 }
 
 impl Desk {
-    fn before(step: &str) -> Self {
+    pub(crate) fn before(step: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let mut own = scene::Scene::before(step);
         let at = |signed: &SignedEvent| event::Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
@@ -29,7 +29,7 @@ impl Desk {
         Self { dir }
     }
 
-    fn at(&self, name: &str) -> String {
+    pub(crate) fn at(&self, name: &str) -> String {
         self.dir.path().join(name).display().to_string()
     }
 

@@ -11,7 +11,7 @@ mod neighbours;
 #[path = "../crates/commission/tests/real/files.rs"]
 pub(crate) mod real;
 mod refused;
-mod tables;
+pub(crate) mod tables;
 
 use std::{
     fs,

@@ -12,7 +12,7 @@
 //! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
 //! `pages`: the site of a ledger. `claims`: what was announced. `contradicted`: a signed protocol that the ledger has otherwise. `marked`: what a demo makes up is marked. `years`: elections of five years. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
-//! `laptop`: what editors and Windows do to files. `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `agreed`: `watch` and `verify` say the same. `looked_at`: what is lawful and must not pass in silence. `admitted`: rare lawful acts never fail. `rare`: ledgers of such acts, pinned. `lived`: lives that nobody planned, on disk. `strangers`: files that nobody stands for. `browser`: the verifier for browsers says the same. `second`:
+//! `bad_input`: what careless people bring. `prompts`: a person at a terminal. `laptop`: what editors and Windows do to files. `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `agreed`: `watch` and `verify` say the same. `looked_at`: what is lawful and must not pass in silence. `admitted`: rare lawful acts never fail. `rare`: ledgers of such acts, pinned. `lived`: lives that nobody planned, on disk. `strangers`: files that nobody stands for. `browser`: the verifier for browsers says the same. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
 //! are `tidy/main.rs`, a binary of its own. `documents`: what the pages name is there.
 
@@ -30,6 +30,7 @@ mod addresses;
 mod admitted;
 mod agreed;
 mod archives;
+mod bad_input;
 mod book;
 mod brought;
 mod browser;
@@ -63,6 +64,7 @@ mod national;
 mod object_store;
 mod pages;
 mod planted;
+mod prompts;
 mod publishing;
 mod rare;
 mod receipts;

@@ -2,6 +2,7 @@
 //!
 //! `HATTAMA_SLIP_PRINT=1` prints it with chromium and reads the page with zbarimg (see docs/jobs.md).
 
+mod marked;
 pub(crate) mod page;
 mod papers;
 

@@ -109,6 +109,11 @@ pub(super) fn cell(text: &str) -> String {
 pub(super) fn workbook(rows: &[Row], sheets: &[&str], merged: &str) -> Vec<u8> {
     let mut lines = vec![COLUMNS.iter().map(|name| (*name).to_owned()).collect::<Row>()];
     lines.extend_from_slice(rows);
+    workbook_of(&lines, sheets, merged)
+}
+
+/// A workbook of these lines, the header among them.
+pub(crate) fn workbook_of(lines: &[Row], sheets: &[&str], merged: &str) -> Vec<u8> {
     let mut data = String::new();
     for (line, cells) in lines.iter().enumerate() {
         data.push_str(&format!("<row r=\"{}\">", line + 1));

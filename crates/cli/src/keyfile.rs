@@ -24,7 +24,7 @@ use ed25519_dalek::SigningKey;
 use texts::{program::say, say_fault};
 use zeroize::Zeroizing;
 
-use crate::terminal;
+use crate::{hidden_prompt::ask_hidden, terminal};
 
 /// Variables of the environment: the passphrase, and the file that holds it.
 type Variables = (&'static str, &'static str);
@@ -119,7 +119,7 @@ fn from_environment(
 fn from_terminal(prompt: &str, confirm: bool, none: KeyFileError) -> Result<Zeroizing<String>, KeyFileError> {
     let terminal = if cfg!(windows) { "CONIN$" } else { "/dev/tty" };
     let Ok(_) = File::open(terminal) else { return Err(none) };
-    let ask = |p: &str| rpassword::prompt_password(p).map(Zeroizing::new).map_err(KeyFileError::Terminal);
+    let ask = |prompt: &str| ask_hidden(prompt).map_err(KeyFileError::Terminal);
     let first = ask(prompt)?;
     // An empty one is refused by the caller; nobody needs to confirm it.
     if confirm && !first.is_empty() && *first != *ask(&say("passphrase-ask-again", &[]))? {

@@ -13,6 +13,7 @@ mod claims_fault;
 mod command;
 mod draft_words;
 mod fault;
+mod hidden_prompt;
 mod inside;
 mod key_fault;
 mod keyfile;

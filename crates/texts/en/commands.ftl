@@ -161,6 +161,7 @@ table-more = and { $more } rows more
 table-done = { $rows } rows: { $drafts } drafts, { $refused } refused
 table-written = drafts are in { $dir }; sign them with `hattama event sign`, append them in the order of their names
 table-dry = a dry run: nothing is written; --out DIR writes the drafts
+table-none = nothing is written: no row gives a draft
 batch-summary = { $all } drafts are signed together:
 batch-ask = a number opens a document; `sign` signs all; anything else stops
 batch-not-signed = nothing was signed
@@ -223,6 +224,8 @@ charter-collected = { $dir }: keys collected: { $number }
 charter-undecided = not decided yet: { $names } (flags of this command, or lines of { $file })
 charter-missing = keys still missing: { $seats }; each holder makes their own and hands over its piece:
 charter-ask = { $name } ({ $meaning }) =
+charter-ask-number = expected a whole number, found { $found }
+charter-ask-quorum = expected officers or majority, found { $found }
 charter-opened = { $ledger }: the ledger { $id }; put this id into the minutes and print it in a newspaper
 send-not-yet = { $path }: not sent yet, signatures still missing: { $missing }
 site-made = { $files } files of pages in { $path }, made from { $entries } entries. Open `index.html` there.

@@ -158,6 +158,7 @@ table-more = тағы { $more } жол
 table-done = { $rows } жол: { $drafts } жоба, { $refused } қабылданбады
 table-written = жобалар { $dir } қалтасында; `hattama event sign` арқылы қол қойып, аттарының ретімен жіберіңіз
 table-dry = сынама: ештеңе жазылмады; `--out` ҚАЛТА жобаларды жазады
+table-none = ештеңе жазылған жоқ: бірде-бір жолдан жоба шықпады
 batch-summary = Бірге қол қойылатын жобалар, барлығы { $all }:
 batch-ask = нөмір құжатты ашады; `sign` бәріне қол қояды; басқасы тоқтатады
 batch-not-signed = ештеңеге қол қойылмады
@@ -220,6 +221,8 @@ charter-collected = { $dir }: жиналған кілт саны: { $number }
 charter-undecided = әлі шешілмеген: { $names } (осы команданың сөздері немесе { $file } жолдары)
 charter-missing = әлі жоқ кілттер: { $seats }; әр ұстаушы өзінікін жасап, карточкасын береді:
 charter-ask = { $name } ({ $meaning }) =
+charter-ask-number = бүтін сан керек, енгізілгені { $found }
+charter-ask-quorum = `officers` (төраға не орынбасары және хатшы) немесе `majority` (оған қоса мүшелердің жартысынан көбі) керек, енгізілгені { $found }
 charter-opened = { $ledger }: { $id } журналы; белгіні рәсім хаттамасына жазып, газетте басыңыз
 send-not-yet = { $path }: әлі жіберілген жоқ, жетпейтін қолтаңба: { $missing }
 site-made = Беттердің { $files } файлы { $path } ішінде, { $entries } жазбадан жасалды. Ондағы `index.html` файлын ашыңыз.

@@ -182,6 +182,7 @@ table-more = и ещё строк: { $more }
 table-done = строк { $rows }: черновиков { $drafts }, отклонено { $refused }
 table-written = черновики в папке { $dir }; подпишите их командой `hattama event sign` и отправьте в порядке имён
 table-dry = пробный прогон: ничего не записано; `--out` ПАПКА записывает черновики
+table-none = ничего не записано: ни из одной строки не вышло черновика
 batch-summary = Вместе подписываются черновики, всего { $all }:
 batch-ask = номер открывает документ; `sign` подписывает все; иное останавливает
 batch-not-signed = ничего не подписано
@@ -244,6 +245,8 @@ charter-collected = { $dir }: собрано ключей: { $number }
 charter-undecided = ещё не решено: { $names } (слова этой команды или строки в { $file })
 charter-missing = ещё нет ключей: { $seats }; каждый держатель делает свой и отдаёт карточку:
 charter-ask = { $name } ({ $meaning }) =
+charter-ask-number = нужно целое число, введено { $found }
+charter-ask-quorum = нужно `officers` (председатель или заместитель и секретарь) или `majority` (ещё и больше половины членов), введено { $found }
 charter-opened = { $ledger }: журнал { $id }; внесите обозначение в протокол церемонии и напечатайте в газете
 send-not-yet = { $path }: пока не отправлен, не хватает подписей: { $missing }
 site-made = Файлов со страницами: { $files }, в { $path }, по { $entries } записям. Откройте там `index.html`.

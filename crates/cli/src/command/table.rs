@@ -113,8 +113,8 @@ impl TableWords {
         expect_drafts(&mut prospect, &head, &self.after)?;
         let outcome = draft_table(prospect, &order, &said, &columns, table).map_err(of)?;
         let files = match &self.out {
-            Some(out) => write_drafts(&outcome, out)?,
-            None => Vec::new(),
+            Some(out) if !outcome.drafts.is_empty() => write_drafts(&outcome, out)?,
+            _ => Vec::new(),
         };
         if self.json {
             print(&encode_outcome(&outcome)?);
@@ -150,6 +150,7 @@ impl TableWords {
         ];
         print(&say("table-done", &args));
         match &self.out {
+            Some(_) if outcome.drafts.is_empty() => print(&say("table-none", &[])),
             Some(out) => print(&say("table-written", &[("dir", out.display().to_string().into())])),
             None => print(&say("table-dry", &[])),
         }

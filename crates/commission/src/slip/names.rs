@@ -219,7 +219,16 @@ fn territory_of(called: &law::facts::ElectionCalled) -> Option<BothLanguages> {
 fn marks_of(state: &State, election: Option<&Election>, event: &Hash) -> Vec<BothLanguages> {
     let cancelled = state.decisions.get(event).is_some_and(|own| own.cancelled.is_some());
     let revoked = election.is_some_and(|own| own.revoked.iter().any(|(_, issued, _)| issued == event));
-    let marks = [(cancelled, phrases::cancelled_since()), (revoked, phrases::revoked_since())];
+    let polls = election.map(|own| &own.polls).into_iter().flatten().map(|(_, poll)| poll);
+    let poll = polls.into_iter().find(|poll| poll.protocols.iter().any(|own| own.event == *event));
+    let superseded = poll.is_some_and(|poll| poll.protocols.last().is_some_and(|last| last.event != *event));
+    let invalidated = poll.is_some_and(|poll| poll.invalidated.is_some());
+    let marks = [
+        (cancelled, phrases::cancelled_since()),
+        (superseded, phrases::superseded_since()),
+        (invalidated, phrases::invalidated_since()),
+        (revoked, phrases::revoked_since()),
+    ];
     marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark).collect()
 }
 

@@ -145,28 +145,48 @@ impl CollectWords {
     }
 }
 
-/// Asks, one by one, for what nobody has decided; an empty line leaves it for later.
+/// Asks, one by one, for what nobody has decided, and again where an answer has no reading; an empty line leaves it for later,
+/// and so does the end of what is typed.
 fn ask_undecided(decided: &CharterSettings, said: &mut CharterSettings) {
     for name in decided.merged(said).undecided() {
-        eprint(&say("charter-ask", &[("name", name.into()), ("meaning", say(meaning_of(name), &[]).into())]));
-        let _ = io::stderr().flush();
-        let mut line = String::new();
-        if io::stdin().read_line(&mut line).unwrap_or(0) == 0 {
-            return;
+        loop {
+            let args = [("name", name.into()), ("meaning", say(meaning_of(name), &[]).into())];
+            eprint(&say("charter-ask", &args));
+            let _ = io::stderr().flush();
+            let mut line = String::new();
+            if io::stdin().read_line(&mut line).unwrap_or(0) == 0 {
+                return;
+            }
+            // What a paste adds and nobody sees is no part of the answer.
+            let text: String = line.chars().filter(|sign| !texts::is_unseen(*sign)).collect();
+            let text = text.trim();
+            if text.is_empty() || take_answer(name, text, said) {
+                break;
+            }
+            let id = if name == "quorum" { "charter-ask-quorum" } else { "charter-ask-number" };
+            eprint(&say(id, &[("found", text.into())]));
         }
-        let text = line.trim();
-        if text.is_empty() {
-            continue;
-        }
-        match name {
-            "name" => said.name = Some(text.to_owned()),
-            "origin" => said.origin = Some(text.to_owned()),
-            "roots" => said.roots = text.parse().ok(),
-            "threshold" => said.threshold = text.parse().ok(),
-            "offices" => said.offices = text.parse().ok(),
-            "quorum" => said.quorum = QuorumWord::from_str(text, true).ok().map(Into::into),
-            _ => said.promise_minutes = text.parse().ok(),
-        }
+    }
+}
+
+/// Whether an answer has a reading; then it is taken.
+fn take_answer(name: &str, text: &str, said: &mut CharterSettings) -> bool {
+    match name {
+        "name" => said.name = Some(text.to_owned()),
+        "origin" => said.origin = Some(text.to_owned()),
+        "roots" => said.roots = text.parse().ok(),
+        "threshold" => said.threshold = text.parse().ok(),
+        "offices" => said.offices = text.parse().ok(),
+        "quorum" => said.quorum = QuorumWord::from_str(text, true).ok().map(Into::into),
+        _ => said.promise_minutes = text.parse().ok(),
+    }
+    match name {
+        "roots" => said.roots.is_some(),
+        "threshold" => said.threshold.is_some(),
+        "offices" => said.offices.is_some(),
+        "quorum" => said.quorum.is_some(),
+        "name" | "origin" => true,
+        _ => said.promise_minutes.is_some(),
     }
 }
 
