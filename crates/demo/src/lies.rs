@@ -107,7 +107,9 @@ pub struct SecondProtocol {
 /// # Errors
 /// [`LieError`].
 pub fn sign_second_protocol(cast: &Cast, entries: &[Vec<u8>]) -> Result<SecondProtocol, LieError> {
-    for (index, bytes) in entries.iter().enumerate().filter(|(_, bytes)| may_state_fact(bytes, &["protocol-signed"])) {
+    for (index, bytes) in
+        entries.iter().enumerate().filter(|(_, bytes)| may_state_fact(bytes, &["protocol-signed"]))
+    {
         let entry = Entry::decode(bytes)?;
         let event = entry.event();
         let Ok(Fact::ProtocolSigned(mut body)) = Fact::read(event, entry.checked().bytes()) else { continue };

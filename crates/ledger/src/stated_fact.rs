@@ -11,9 +11,9 @@ pub fn may_state_fact(entry: &[u8], facts: &[&str]) -> bool {
     const NAME: &[u8] = b"\"fact\":\"";
     memmem::find_iter(entry, NAME).any(|at| {
         let rest = entry.get(at + NAME.len()..).unwrap_or_default();
-        facts.iter().any(|fact| {
-            rest.strip_prefix(fact.as_bytes()).is_some_and(|after| after.first() == Some(&b'"'))
-        })
+        facts
+            .iter()
+            .any(|fact| rest.strip_prefix(fact.as_bytes()).is_some_and(|after| after.first() == Some(&b'"')))
     })
 }
 

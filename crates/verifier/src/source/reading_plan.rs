@@ -13,14 +13,18 @@ use std::{
 };
 
 use event::{Hash, sha256};
-use serde::Deserialize;
 use tlog::{
     checkpoint::Checkpoint,
     note::Note,
     tile::{self, EntriesPath, FULL_WIDTH, TilePath},
 };
 
-use crate::source::{limits::bytes_to_hold, published::ROOT_PAGE, spool::SpooledFiles};
+use crate::source::{
+    announced::{Listed, SnapshotFolder, is_safe_name, read_announcement},
+    limits::bytes_to_hold,
+    published::ROOT_PAGE,
+    spool::SpooledFiles,
+};
 
 /// Files asked for before the answers are looked at.
 const BATCH: usize = 16;
@@ -87,16 +91,6 @@ enum Stage {
     Manifests,
     SnapshotFiles,
     Finished,
-}
-
-/// A snapshot that an entry announces.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct SnapshotFolder {
-    n: u64,
-    /// Entries that it covers.
-    size: u64,
-    /// The announcement's own index.
-    index: u64,
 }
 
 impl ReadingPlan {
@@ -355,71 +349,6 @@ fn list_partial_tiles(size: u64) -> Vec<String> {
     bundle.iter().map(ToString::to_string).chain(tiles.map(|tile| tile.to_string())).collect()
 }
 
-/// What an entry announces; whether it may is for the replay to say.
-fn read_announcement(entry: &[u8], index: u64) -> Option<SnapshotFolder> {
-    #[derive(Deserialize)]
-    struct EntryPeek {
-        event: EventPeek,
-    }
-    #[derive(Deserialize)]
-    struct EventPeek {
-        body: BodyPeek,
-        fact: String,
-    }
-    #[derive(Deserialize)]
-    struct BodyPeek {
-        n: u64,
-        size: u64,
-    }
-    // Few entries announce anything: the others are not read twice.
-    if !ledger::may_state_fact(entry, &["snapshot-published"]) {
-        return None;
-    }
-    let EntryPeek { event } = serde_json::from_slice(entry).ok()?;
-    (event.fact == "snapshot-published").then_some(SnapshotFolder {
-        n: event.body.n,
-        size: event.body.size,
-        index,
-    })
-}
-
-/// What of a manifest leads to further files; everything else in it is for the checks.
-#[derive(Deserialize)]
-struct Listed {
-    files: Vec<ListedFile>,
-    #[serde(default)]
-    attachments: Vec<ListedAttachment>,
-    #[serde(default)]
-    site: Option<u64>,
-}
-
-#[derive(Deserialize)]
-struct ListedFile {
-    name: String,
-    sha256: String,
-    size: u64,
-}
-
-#[derive(Deserialize)]
-struct ListedAttachment {
-    sha256: String,
-    size: u64,
-}
-
-impl Listed {
-    fn read_file_list(manifest: &[u8]) -> Option<Self> {
-        serde_json::from_slice(manifest).ok()
-    }
-}
-
-/// A name that leads nowhere but into the snapshot's own folder; another is not asked for, and the checks find nothing.
-fn is_safe_name(name: &str) -> bool {
-    let known = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'/');
-    name.len() <= 255
-        && name.bytes().all(known)
-        && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -435,19 +364,6 @@ mod tests {
     }
 
     #[test]
-    fn names_that_lead_elsewhere_are_not_asked_for() {
-        for name in ["checkpoint", "projections/tallies.json", "a_b-c/0.1"] {
-            assert!(is_safe_name(name), "{name}");
-        }
-        for name in
-            ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "A", "a b", "a\\b", "a?b", "a%2e"]
-        {
-            assert!(!is_safe_name(name), "{name}");
-        }
-        assert!(!is_safe_name(&"a".repeat(256)));
-    }
-
-    #[test]
     fn partial_tiles_of_a_size() {
         assert_eq!(list_partial_tiles(0), Vec::<String>::new());
         assert_eq!(list_partial_tiles(256), ["tile/1/000.p/1"]);
@@ -456,20 +372,5 @@ mod tests {
             ["tile/entries/273.p/112", "tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1"]
         );
         assert!(!list_partial_tiles(u64::MAX).is_empty());
-    }
-
-    #[test]
-    fn only_announcements_announce() {
-        let entry = br#"{"event":{"body":{"n":3,"size":45},"fact":"snapshot-published"},"index":45}"#;
-        let found = read_announcement(entry, 45).unwrap();
-        assert_eq!((found.n, found.size, found.index), (3, 45, 45));
-        for other in [
-            br#"{"event":{"body":{"n":3,"size":45},"fact":"other"},"index":45}"#.as_slice(),
-            br#"{"event":{"body":{"n":3,"size":45,"x":"snapshot-published"},"fact":"other"}}"#,
-            br#"{"event":{"body":{"n":-3,"size":45},"fact":"snapshot-published"}}"#,
-            b"\"snapshot-published\"",
-        ] {
-            assert!(read_announcement(other, 45).is_none());
-        }
     }
 }
