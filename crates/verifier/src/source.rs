@@ -2,6 +2,7 @@
 
 #[cfg(feature = "http")]
 pub mod address;
+mod announced;
 #[cfg(feature = "archive")]
 pub mod archive;
 #[cfg(feature = "folder")]

@@ -13,7 +13,6 @@ use std::{
 };
 
 use event::{Hash, sha256};
-use serde::Deserialize;
 use tlog::{
     checkpoint::Checkpoint,
     note::Note,
@@ -21,6 +20,7 @@ use tlog::{
 };
 
 use crate::source::{
+    announced::{SnapshotFolder, read_announcement},
     limits::bytes_to_hold,
     listed_files::{Listed, is_safe_name},
     published::ROOT_PAGE,
@@ -92,16 +92,6 @@ enum Stage {
     Manifests,
     SnapshotFiles,
     Finished,
-}
-
-/// A snapshot that an entry announces.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct SnapshotFolder {
-    n: u64,
-    /// Entries that it covers.
-    size: u64,
-    /// The announcement's own index.
-    index: u64,
 }
 
 impl ReadingPlan {
@@ -360,34 +350,6 @@ fn list_partial_tiles(size: u64) -> Vec<String> {
     bundle.iter().map(ToString::to_string).chain(tiles.map(|tile| tile.to_string())).collect()
 }
 
-/// What an entry announces; whether it may is for the replay to say.
-fn read_announcement(entry: &[u8], index: u64) -> Option<SnapshotFolder> {
-    #[derive(Deserialize)]
-    struct EntryPeek {
-        event: EventPeek,
-    }
-    #[derive(Deserialize)]
-    struct EventPeek {
-        body: BodyPeek,
-        fact: String,
-    }
-    #[derive(Deserialize)]
-    struct BodyPeek {
-        n: u64,
-        size: u64,
-    }
-    // Few entries announce anything: the others are not read twice.
-    if !ledger::may_state_fact(entry, &["snapshot-published"]) {
-        return None;
-    }
-    let EntryPeek { event } = serde_json::from_slice(entry).ok()?;
-    (event.fact == "snapshot-published").then_some(SnapshotFolder {
-        n: event.body.n,
-        size: event.body.size,
-        index,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -411,20 +373,5 @@ mod tests {
             ["tile/entries/273.p/112", "tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1"]
         );
         assert!(!list_partial_tiles(u64::MAX).is_empty());
-    }
-
-    #[test]
-    fn only_announcements_announce() {
-        let entry = br#"{"event":{"body":{"n":3,"size":45},"fact":"snapshot-published"},"index":45}"#;
-        let found = read_announcement(entry, 45).unwrap();
-        assert_eq!((found.n, found.size, found.index), (3, 45, 45));
-        for other in [
-            br#"{"event":{"body":{"n":3,"size":45},"fact":"other"},"index":45}"#.as_slice(),
-            br#"{"event":{"body":{"n":3,"size":45,"x":"snapshot-published"},"fact":"other"}}"#,
-            br#"{"event":{"body":{"n":-3,"size":45},"fact":"snapshot-published"}}"#,
-            b"\"snapshot-published\"",
-        ] {
-            assert!(read_announcement(other, 45).is_none());
-        }
     }
 }
