@@ -77,8 +77,12 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
         let (code, out, _) = run(&["results", &at("ledger"), "--precinct", precinct]);
         assert!(code == 0 && out.contains("1 of 1 precincts"), "{precinct}: {out}");
     }
-    for precinct in ["0", "999", "57a", "semey", ""] {
-        assert_eq!(run(&["history", &at("published"), "--precinct", precinct]).0, 64, "{precinct}");
+    let published = at("published");
+    for precinct in ["0", "999", "57a", "aktobe-057", "semey", ""] {
+        for (what, more) in [("history", &[][..]), ("results", &[]), ("diff", &["--from", "500"])] {
+            let words = [&[what, &published, "--precinct", precinct], more].concat();
+            assert_eq!(run(&words).0, 64, "{words:?}");
+        }
     }
     let (code, out, _) = run(&["history", &at("published")]);
     assert!(

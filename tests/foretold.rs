@@ -71,11 +71,7 @@ fn a_refusal_of_each_rule_is_said_by_draft_and_by_check() {
         (trial.broken)(&mut scene, &mut step);
         let Ok(signed) = scene.try_sign(&step) else { continue };
         let root = scene.head.root();
-        if !rooms.contains_key(&root) {
-            let room = Room::of(&mut scene);
-            rooms.insert(root, room);
-        }
-        let room = &rooms[&root];
+        let room = rooms.entry(root).or_insert_with(|| Room::of(&mut scene));
         let (ledger, body, file) = (room.at("ledger"), room.at("body.json"), room.at("event.json"));
         let out = room.at("draft.json");
         fs::write(&body, signed.event.body.text()).unwrap();

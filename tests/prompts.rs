@@ -21,7 +21,7 @@ const INTERRUPTED: i64 = -2;
 /// terminal shows again what is typed, however it ended.
 fn typed(dir: &Path, words: &[&str], steps: &[(&str, &str)]) -> Option<(i64, String)> {
     if Command::new("python3").arg("--version").output().is_err() {
-        println!("skipped: no python3 here");
+        eprintln!("skipped: no python3 here");
         return None;
     }
     let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/prompts/terminal.py");

@@ -9,6 +9,7 @@ import json
 import os
 import pty
 import select
+import signal
 import sys
 import termios
 import time
@@ -39,6 +40,8 @@ def main():
     if child == 0:
         os.close(master)
         os.login_tty(slave) if hasattr(os, "login_tty") else take_terminal(slave)
+        # A shell that runs the tests in the background ignores Ctrl-C for them; a person's shell does not.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execv(command[0], command)
     screen, seen = bytearray(), 0
     for words, typed in steps:

@@ -99,7 +99,7 @@ fn a_remembered_checkpoint_is_advice_until_it_is_contradicted() {
     let (nothing, exit, json) = judged(&entries, &[]);
     assert_eq!(nothing, Remembered::Nothing);
     let half = note(entries.len() / 2, root_of(&entries[..entries.len() / 2]));
-    assert_eq!(judged(&entries, &[half.clone()]), (Remembered::Continued, exit, json.clone()));
+    assert_eq!(judged(&entries, std::slice::from_ref(&half)), (Remembered::Continued, exit, json.clone()));
     let whole = note(entries.len(), root_of(&entries));
     let older = judged(&entries[..entries.len() / 2], &[half.clone(), whole]);
     assert_eq!(older.0, Remembered::Older);

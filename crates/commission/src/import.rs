@@ -32,7 +32,7 @@ mod contest_columns;
 mod figures_file;
 mod invalidation;
 mod mapping_checks;
-mod precinct_number;
+pub(crate) mod precinct_number;
 mod prepared;
 mod protocol;
 mod second_figures;

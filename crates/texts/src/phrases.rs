@@ -69,7 +69,7 @@ pub fn say_named_phrase(lang: Language, said: &Phrase, name_of: &dyn Fn(&str) ->
 /// A violation carries the name and the article of its rule as the code has them; people read the article in their language.
 fn cite_article(lang: Language, said: &Phrase, arguments: &mut [(&str, Value<'_>)]) {
     let id = said.arguments().find(|(name, _)| *name == "rule").map(|(_, id)| id.to_string());
-    let Some(rule) = id.and_then(|id| Rule::ALL.into_iter().find(|rule| rule.id() == id)) else { return };
+    let Some(rule) = id.and_then(|id| Rule::ALL.iter().find(|rule| rule.id() == id)) else { return };
     for (name, value) in arguments {
         match *name {
             "name" => *value = Value::from(String::new()),

@@ -41,9 +41,9 @@ pub enum PinError {
     /// A signed note, as that over a manifest, or a checkpoint in another spelling.
     #[error("expected a signed checkpoint, found another signed note: {0}")]
     OtherNote(CheckpointError),
-    /// A carriage return that ends no line: somebody's editor changed what was signed.
+    /// A carriage return before a line feed: somebody's editor changed what was signed.
     #[error(
-        "expected lines that end in a line feed, found a carriage return without one: an editor or a mail program changed the file, fetch it again as it was"
+        "expected lines that end in a line feed, found a carriage return before it: an editor or a mail program changed the file, fetch it again as it was"
     )]
     CarriageReturn,
     /// A receipt that does not read.
@@ -61,6 +61,7 @@ impl Pin {
     /// # Errors
     /// [`PinError`].
     pub fn read(bytes: &[u8]) -> Result<Self, PinError> {
+        let as_given = bytes;
         let bytes = &*restore_pasted_text(bytes);
         if let Some(id) = core::str::from_utf8(bytes).ok().and_then(|text| Hash::parse(text.trim()).ok()) {
             return Ok(Self::Genesis(id));
@@ -81,7 +82,8 @@ impl Pin {
         if let Some(heads) = core::str::from_utf8(bytes).ok().and_then(parse_heads) {
             return Ok(Self::Heads(heads));
         }
-        if bytes.contains(&b'\r') {
+        // A checkpoint is held against the log's own, byte by byte: what was changed on the way is told, not mended.
+        if as_given.contains(&b'\r') {
             return Err(PinError::CarriageReturn);
         }
         let note = Note::parse(bytes).map_err(PinError::Unknown)?;

@@ -5,9 +5,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use commission::{described::field::Named, drafting::lookup::find_named};
 use event::Id;
 use law::{Rule, facts::SyntheticKind};
-use phrase::phrase;
+use phrase::{Phrase, phrase};
 use serde::Serialize;
 use texts::{
     describe_synthetic,
@@ -45,7 +46,7 @@ pub(crate) struct DiffWords {
     /// What B came to at so many entries [default: all of them]
     #[arg(long, env = "HATTAMA_TO", value_name = "SIZE")]
     to: Option<u64>,
-    /// One precinct only
+    /// One precinct only, by id or by number
     #[arg(long, env = "HATTAMA_PRECINCT", value_name = "ID")]
     precinct: Option<String>,
     /// Print it as JSON
@@ -76,9 +77,12 @@ impl DiffWords {
             found: phrase!("argument-two-snapshots", "two single snapshots"),
         })?;
         let mut found = diff::compare_sides(older, newer, Some(ledger))?;
-        if let Some(wanted) = &self.precinct {
-            found.precincts.retain(|precinct| precinct.precinct == *wanted);
-            found.faults.retain(|fault| fault.rule != Rule::Snp05 || fault.precinct.as_ref() == Some(wanted));
+        if let Some(text) = &self.precinct {
+            let wanted = find_precinct(ledger, text)?;
+            found.precincts.retain(|precinct| precinct.precinct == wanted);
+            found
+                .faults
+                .retain(|fault| fault.rule != Rule::Snp05 || fault.precinct.as_ref() == Some(&wanted));
             found.totals.clear();
             found.appeared.clear();
         }
@@ -86,6 +90,19 @@ impl DiffWords {
             if self.json { encode_diff(older, newer, &found)? } else { describe_diff(older, newer, &found) };
         print(text.trim_end());
         Ok(u8::from(!found.faults.is_empty()))
+    }
+}
+
+/// The id of a precinct of the ledger.
+fn find_precinct(ledger: &Source, text: &str) -> Result<String, Fault> {
+    let head = verifier::replay_to(ledger, None)?;
+    let found = find_named(head.state(), None, Named::Precinct, text).ok();
+    match found.filter(|id| head.state().precincts.contains_key(id)) {
+        Some(id) => Ok(id.to_string()),
+        None => Err(Fault::Argument {
+            expected: phrase!("argument-precinct", "a precinct of {name}", name = ledger.name.clone()),
+            found: Phrase::verbatim(text),
+        }),
     }
 }
 

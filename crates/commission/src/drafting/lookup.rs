@@ -4,7 +4,7 @@ use event::Id;
 use law::{State, state::Election};
 
 use super::fault::Expectation;
-use crate::{described::field::Named, form::value::is_word};
+use crate::{described::field::Named, form::value::is_word, import::precinct_number::plain_number};
 
 /// Seats with a name of their own, and the texts that say them.
 const SEATS: [(&str, &str); 3] =
@@ -106,15 +106,13 @@ pub(super) fn find_precincts(state: &State, election: Option<&Election>, text: &
         .collect()
 }
 
-/// The one number of a text without its zeros, in front: `Участок № 005` is 5; a text with none, or with two, stands as it is.
-fn number(text: &str) -> String {
-    let mut runs = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| !run.is_empty());
-    match (runs.next(), runs.next()) {
-        (Some(one), None) => {
-            let bare = one.trim_start_matches('0');
-            if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
-        }
-        _ => text.to_owned(),
+/// The number of a precinct without its zeros: `Участок № 005` is 5; what may be another number stands as it is.
+fn number(text: &str) -> &str {
+    let plain = plain_number(text.trim());
+    match plain.trim_start_matches('0') {
+        "" if !plain.is_empty() => "0",
+        bare if bare.bytes().all(|byte| byte.is_ascii_digit()) => bare,
+        _ => plain,
     }
 }
 
@@ -163,6 +161,18 @@ fn find_seat(text: &str) -> Vec<Id> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_that_of_a_precinct_and_not_of_something_else() {
+        for text in ["5", "005", " № 5 ", "№5", "Участок № 005", "5 участок", "УИК-5", "5.0"]
+        {
+            assert_eq!(number(text), "5", "{text}");
+        }
+        for other in ["5a", "aktobe-005", "5 и 6", "", "semey", "5-6"] {
+            assert_eq!(number(other), other);
+        }
+        assert_eq!((number("0"), number("000")), ("0", "0"));
+    }
 
     #[test]
     fn ids_are_found_as_people_type_them_and_only_where_one_is_meant() {

@@ -23,7 +23,7 @@ const PRECINCT_WORDS: [&str; 18] = [
 ];
 
 /// `№ 5`, `УИК №5`, `№5 сайлау учаскесі` and `5.0` are 5; what may be another number stays as it is.
-pub(super) fn plain_number(text: &str) -> &str {
+pub(crate) fn plain_number(text: &str) -> &str {
     // Three zeros behind a mark may be thousands.
     let whole = text.split_once(['.', ',']).filter(|(whole, rest)| {
         is_number(whole) && (1..=2).contains(&rest.len()) && rest.bytes().all(|byte| byte == b'0')

@@ -1,7 +1,5 @@
 //! Where a published page leaves the one that the ledger gives, in words that a reader finds on it.
 
-use std::borrow::Cow;
-
 use phrase::phrase;
 
 use crate::{
@@ -92,7 +90,7 @@ fn find_words(name: &str, expected: &[u8], found: &[u8]) -> Option<PageDifferenc
 }
 
 /// The texts between marks, in order.
-fn list_texts<'a>(page: &'a Cow<'_, str>) -> impl Iterator<Item = &'a str> {
+fn list_texts(page: &str) -> impl Iterator<Item = &str> {
     let texts = page.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text).trim());
     texts.filter(|text| !text.is_empty())
 }
