@@ -9,9 +9,9 @@ native=$(readlink -f "$3")
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT
 export WINEPREFIX=$here/wine WINEDEBUG=-all HATTAMA_LANG=en
-mkdir "$here/work"
-cp -r "$demo" "$here/work/demo"
-cd "$here/work"
+mkdir "$here/laptop"
+cp -r "$demo" "$here/laptop/demo"
+cd "$here/laptop"
 wine=${WINE:-wine}
 
 fail() { printf 'failed: %s\n' "$*" >&2; exit 1; }

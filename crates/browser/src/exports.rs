@@ -256,15 +256,14 @@ pub extern "C" fn hattama_verify() -> u32 {
     state.session.as_mut().map_or(64, |session| session.verify(&told).into())
 }
 
-/// The report: 0 as JSON, 1 as a page, 2 as text. Out: its length.
+/// The report: 0 as JSON, another number as a page. Out: its length.
 #[unsafe(no_mangle)]
 pub extern "C" fn hattama_report(form: u32, lang: u32) -> u32 {
     let mut state = state();
     let Some(session) = &state.session else { return 0 };
     let text = match form {
         0 => session.json(),
-        1 => session.page_in(language_of(lang)),
-        _ => session.text_in(language_of(lang)),
+        _ => session.page_in(language_of(lang)),
     };
     state.leave(text)
 }

@@ -268,12 +268,6 @@ impl Session {
         self.report.as_ref().and_then(|report| report.html_in(lang).ok()).unwrap_or_default()
     }
 
-    /// The report as text, as `hattama verify` prints it; empty before there is one.
-    #[must_use]
-    pub fn text_in(&self, lang: Language) -> String {
-        self.report.as_ref().map(|report| report.text_in(lang)).unwrap_or_default()
-    }
-
     fn refuse(&mut self, kind: BroughtKind, place: &str, message: FoundMessage) {
         let outcome = BroughtOutcome::Unusable;
         self.faults.push(BroughtFault { kind, place: place.to_owned(), outcome, message });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use texts::{Language, Value, program::program_catalogue};
 
 /// What the script fills into a text: it stands in braces until then.
-const FILLED: [&str; 8] = ["done", "total", "n", "name", "found", "seconds", "max", "size"];
+const FILLED: [&str; 7] = ["done", "total", "n", "name", "found", "seconds", "max"];
 
 /// Every text of the page, by the id that the script knows.
 const IDS: [&str; 56] = [

@@ -35,11 +35,24 @@ const LONGER: &str = "larger than its declared";
 ///
 /// # Errors
 /// The first [`ArchiveError`].
-pub fn read_archive(name: &str, mut zip: impl Read + Seek, limits: &Limits) -> Result<Source, ArchiveError> {
+pub fn read_archive(name: &str, zip: impl Read + Seek, limits: &Limits) -> Result<Source, ArchiveError> {
+    let mut files = BTreeMap::new();
+    unpack_archive(zip, limits, |name, bytes| {
+        files.insert(name, bytes);
+        Ok(())
+    })?;
+    Ok(Source::from_published_files(name, files).read_as(SourceKind::Zip))
+}
+
+/// Hands over each file of a zip with its bytes, as long as all of them together are within the limits.
+fn unpack_archive(
+    mut zip: impl Read + Seek,
+    limits: &Limits,
+    mut keep: impl FnMut(String, Vec<u8>) -> io::Result<()>,
+) -> Result<(), ArchiveError> {
     let length = zip.seek(SeekFrom::End(0)).map_err(ArchiveError::Read)?;
     let max = bytes_of_zip(length, limits);
     let (mut archive, members) = open_archive(zip, limits)?;
-    let mut files = BTreeMap::new();
     let mut left = max;
     for member in members {
         let held = member.size.min(bytes_to_hold(&member.name));
@@ -48,9 +61,9 @@ pub fn read_archive(name: &str, mut zip: impl Read + Seek, limits: &Limits) -> R
         }
         left -= held;
         let bytes = read_member(&mut archive, &member)?;
-        files.insert(member.name, bytes);
+        keep(member.name, bytes).map_err(ArchiveError::Read)?;
     }
-    Ok(Source::from_published_files(name, files).read_as(SourceKind::Zip))
+    Ok(())
 }
 
 /// The same for who verifies: a zip that brings forth much is unpacked into a folder beside temporary files, which goes with the source.
@@ -60,23 +73,11 @@ pub fn read_archive(name: &str, mut zip: impl Read + Seek, limits: &Limits) -> R
 #[cfg(feature = "folder")]
 pub fn open_archive_apart(
     name: &str,
-    mut zip: impl Read + Seek,
+    zip: impl Read + Seek,
     limits: &Limits,
 ) -> Result<Source, ArchiveError> {
-    let length = zip.seek(SeekFrom::End(0)).map_err(ArchiveError::Read)?;
-    let max = bytes_of_zip(length, limits);
-    let (mut archive, members) = open_archive(zip, limits)?;
     let mut files = SpooledFiles::apart_when_long();
-    let mut left = max;
-    for member in members {
-        let held = member.size.min(bytes_to_hold(&member.name));
-        if held > left {
-            return Err(ArchiveError::TotalTooLarge { max, name: member.name });
-        }
-        left -= held;
-        let bytes = read_member(&mut archive, &member)?;
-        files.insert(member.name, bytes).map_err(ArchiveError::Read)?;
-    }
+    unpack_archive(zip, limits, |name, bytes| files.insert(name, bytes))?;
     files.into_source(name, SourceKind::Zip, limits).map_err(ArchiveError::Read)
 }
 
