@@ -40,5 +40,5 @@ pub use archive::{ZipWriteError, write_zip};
 pub use fault::ReportFileError;
 pub use manifest::{AttachmentLine, FileLine, Manifest, SITE_FOLDER, manifest_text, office_key_name};
 pub use position::ReportPosition;
-pub use report_files::{REPORT_FOLDER, ReportFile, make_nist_report, make_report_files};
+pub use report_files::{REPORT_FOLDER, ReportFile, is_report_file_name, make_nist_report, make_report_files};
 pub use votes::{list_votes_columns, make_votes_files};

@@ -29,6 +29,24 @@ pub type ReportFile = (String, Vec<u8>);
 /// The folder of these files inside a snapshot.
 pub const REPORT_FOLDER: &str = "report/";
 
+/// Every report file, but for those that are named for an election.
+const NAMES: [&str; 7] = [
+    "labels.csv",
+    "lines.csv",
+    "precincts-excel.csv",
+    "precincts.csv",
+    "results-excel.csv",
+    "results.csv",
+    "results.xlsx",
+];
+
+/// Whether a report file can have this name, without its folder. `is_called` tells whether there is an election of an id.
+#[must_use]
+pub fn is_report_file_name(name: &str, is_called: &dyn Fn(&str) -> bool) -> bool {
+    let election = name.strip_prefix("nist-").and_then(|rest| rest.strip_suffix(".json"));
+    NAMES.contains(&name) || election.is_some_and(is_called)
+}
+
 /// Every report file of a snapshot, sorted by name.
 ///
 /// # Errors
@@ -95,4 +113,26 @@ pub fn make_nist_report(
 
 fn report_name(name: &str) -> String {
     format!("{REPORT_FOLDER}{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use event::{Hash, Stamp};
+
+    use super::*;
+
+    #[test]
+    fn what_is_made_has_a_name_that_a_report_file_can_have() {
+        let received = Stamp::parse("2025-10-12T18:30:00.000Z").unwrap();
+        let position = ReportPosition { n: Some(1), size: 1, root: Hash::ZERO, ledger: Hash::ZERO, received };
+        let made = make_report_files(&State::default(), &position).unwrap();
+        let made: Vec<&str> = made.iter().filter_map(|(name, _)| name.strip_prefix(REPORT_FOLDER)).collect();
+        assert_eq!(made, NAMES);
+        assert!(is_report_file_name("nist-aul-2025.json", &|id| id == "aul-2025"));
+        for other in
+            ["nist-aul-2025.json", "nist-.json", "results.CSV", "report/results.csv", "votes.csv", ""]
+        {
+            assert!(!is_report_file_name(other, &|_| false), "{other}");
+        }
+    }
 }

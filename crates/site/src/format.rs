@@ -2,25 +2,16 @@
 //!
 //! A released number stays: whoever has the entries makes the same bytes under it for ever. Other pages get another number.
 
+use publication::is_report_file_name;
+
 /// The number of the form that this version writes, and the only one that was released so far.
 pub const SITE_FORMAT: u64 = 1;
 
 /// The one file of a site that is a program and no page: it does not follow from the entries.
 pub const SITE_PROGRAM: &str = "verify.html";
 
-/// Tables beside the pages, but for those that are named for an election.
-const DATA: [&str; 10] = [
-    "datapackage.json",
-    "labels.csv",
-    "lines.csv",
-    "precincts-excel.csv",
-    "precincts.csv",
-    "results-excel.csv",
-    "results.csv",
-    "results.xlsx",
-    "votes-excel.csv",
-    "votes.csv",
-];
+/// Tables beside the pages that are no report files of a snapshot.
+const DATA: [&str; 3] = ["datapackage.json", "votes-excel.csv", "votes.csv"];
 
 /// Pages in the folder of each language, but for those with a number.
 const PAGES: [&str; 6] =
@@ -37,8 +28,7 @@ pub fn is_site_file_name(name: &str, is_called: &dyn Fn(&str) -> bool) -> bool {
         return matches!(name, "index.html" | "style.css" | SITE_PROGRAM);
     };
     if folder == "data" {
-        let election = rest.strip_prefix("nist-").and_then(|rest| rest.strip_suffix(".json"));
-        return DATA.contains(&rest) || election.is_some_and(is_called);
+        return DATA.contains(&rest) || is_report_file_name(rest, is_called);
     }
     if !matches!(folder, "kk" | "ru" | "en") {
         return false;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use event::Hash;
 use ledger::Entry;
-use publication::{REPORT_FOLDER, SITE_FOLDER};
+use publication::{REPORT_FOLDER, SITE_FOLDER, is_report_file_name};
 use site::is_site_file_name;
 use tlog::tile;
 
@@ -28,17 +28,6 @@ const PROJECTIONS: [&str; 11] = [
     "turnout.json",
 ];
 
-/// Every report file that this version makes, but those that are named for an election.
-const REPORT_FILES: [&str; 7] = [
-    "labels.csv",
-    "lines.csv",
-    "precincts-excel.csv",
-    "precincts.csv",
-    "results-excel.csv",
-    "results.csv",
-    "results.xlsx",
-];
-
 /// Whether a publication lays a file of this name into the folder of a snapshot.
 pub(crate) fn may_stand(context: &Context<'_>, name: &str) -> bool {
     if matches!(name, "manifest.json" | "manifest.sig" | "checkpoint") {
@@ -53,8 +42,7 @@ pub(crate) fn may_stand(context: &Context<'_>, name: &str) -> bool {
         return is_site_file_name(page, &is_called);
     }
     let Some(file) = name.strip_prefix(REPORT_FOLDER) else { return false };
-    let election = file.strip_prefix("nist-").and_then(|rest| rest.strip_suffix(".json"));
-    REPORT_FILES.contains(&file) || election.is_some_and(is_called)
+    is_report_file_name(file, &is_called)
 }
 
 /// An election may have been called beyond the checkpoint: then an entry there says so.
