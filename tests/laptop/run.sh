@@ -13,13 +13,15 @@ trap 'rm -rf "$dir"' EXIT
 say() { printf -- '-- %s\n' "$*"; }
 fail() { printf 'failed: %s\n' "$*" >&2; exit 1; }
 
-# Whether the program was built for that machine. What is only tried is not optimised: dependencies are built once and left.
+# Whether this machine can build for that one; then it has to. What is only tried is not optimised: dependencies are built once
+# and left.
 built() {
   command -v "$2" >/dev/null || { say "skipped: no $2 here ($3)"; return 1; }
   rustup target list --installed 2>/dev/null | grep -qx "$1" || timeout 300 rustup target add "$1" >/dev/null 2>&1 ||
     { say "skipped: no target $1 here"; return 1; }
   CARGO_INCREMENTAL=0 cargo build -q -p cli --bin hattama --target "$1" \
-    --config 'profile.dev.package."*".opt-level=0' --config profile.dev.debug=false
+    --config 'profile.dev.package."*".opt-level=0' --config profile.dev.debug=false ||
+    fail "expected a program for $1"
 }
 
 published=

@@ -121,7 +121,11 @@ fn no_command_speaks_english_to_those_who_asked_otherwise() {
             vec!["todo", &ledger, "--author", "tec-aul", "--at", "?"],
         ];
         for words in commands {
-            let (_, out, err) = run(&[&words[..], &["--lang", lang]].concat());
+            let (code, out, err) = run(&[&words[..], &["--lang", lang]].concat());
+            // Whoever prints nothing, or only that its words are wrong, was not heard.
+            let said = format!("{out}{err}");
+            assert!(said.chars().any(|sign| matches!(sign, 'а'..='я')), "{lang} {words:?}: {said}");
+            assert!(code != 64 || words.last() == Some(&"?"), "{lang} {words:?}: {said}");
             let verifies = words[0] == "verify";
             for line in out.lines().chain(err.lines()) {
                 let english = english_words(line);
