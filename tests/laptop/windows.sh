@@ -66,9 +66,10 @@ with zipfile.ZipFile('ledger.zip', 'w', zipfile.ZIP_DEFLATED) as made:
 P
 windows 0 "VERIFIED" verify ledger.zip
 windows 0 "Determined at entry" results 'demo\published' --lang en
-# A checkpoint that was pasted into an editor of Windows is a pin all the same.
+# A checkpoint that an editor of Windows changed reads, and as a pin it is told to be fetched again.
 sed 's/$/\r/' demo/published/checkpoint >pasted.txt
-windows 0 "VERIFIED" verify 'demo\published' --pin pasted.txt
+windows 0 "size" checkpoint show pasted.txt --lang en
+windows 2 "carriage return" verify 'demo\published' --pin pasted.txt
 
 # What a commission does: drafts, signs, checks, prints, imports.
 key=$("$native" key show demo/keys/pec-semey-001/m4.pem --json | sed -n 's/.*"public_key": *"\([^"]*\)".*/\1/p')
