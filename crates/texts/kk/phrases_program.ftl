@@ -151,3 +151,4 @@ copies-in-a-likely-encoding = { $found }; кодтауы { $page } сияқты:
 copies-in-another-encoding = { $found }: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)
 site-fault-not-empty = күтілгені: беттерге арналған жаңа немесе бос қалта; табылғаны: { $path } ішіндегі басқа файлдар
 site-fault-not-a-folder = күтілгені: беттерге арналған қалта; табылғаны: файл { $path }
+public-key-fault-form = ашық кілт күтілді: base64 бойынша 44 таңба немесе 64 он алтылық цифр

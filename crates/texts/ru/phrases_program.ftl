@@ -151,3 +151,4 @@ copies-in-a-likely-encoding = { $found }; кодировка похожа на {
 copies-in-another-encoding = { $found }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
 site-fault-not-empty = ожидалось: новая или пустая папка для страниц; обнаружено: другие файлы в { $path }
 site-fault-not-a-folder = ожидалось: папка для страниц; обнаружено: файл { $path }
+public-key-fault-form = ожидался открытый ключ: 44 знака base64 или 64 шестнадцатеричные цифры
