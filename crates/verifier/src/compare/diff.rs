@@ -238,20 +238,7 @@ pub fn compare_sides(
     }
     let span = older.size..newer.size;
     events.retain(|event| span.contains(&event.entry));
-    diff.appeared = newer.shown.things.difference(&older.shown.things).cloned().collect();
-    for gone in older.shown.things.difference(&newer.shown.things) {
-        let (older, newer) = (&older.name, &newer.name);
-        diff.fail(
-            Rule::Snp04,
-            phrase!(
-                "diff-gone",
-                "expected {gone}, which {older} has, found none in {newer}",
-                gone = gone.phrase(),
-                older = older.clone(),
-                newer = newer.clone()
-            ),
-        );
-    }
+    compare_things(older, newer, &mut diff);
     compare_precincts(older, newer, &events, &mut diff);
     let elections: BTreeSet<&String> = older.shown.totals.keys().chain(newer.shown.totals.keys()).collect();
     for election in elections {
@@ -273,6 +260,24 @@ pub fn compare_sides(
         }
     }
     Ok(diff)
+}
+
+/// What is new, and what is gone, which nothing may be.
+fn compare_things(older: &Side, newer: &Side, diff: &mut SideDifferences) {
+    diff.appeared = newer.shown.things.difference(&older.shown.things).cloned().collect();
+    for gone in older.shown.things.difference(&newer.shown.things) {
+        let (older, newer) = (&older.name, &newer.name);
+        diff.fail(
+            Rule::Snp04,
+            phrase!(
+                "diff-gone",
+                "expected {gone}, which {older} has, found none in {newer}",
+                gone = gone.phrase(),
+                older = older.clone(),
+                newer = newer.clone()
+            ),
+        );
+    }
 }
 
 fn compare_precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut SideDifferences) {
