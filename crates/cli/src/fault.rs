@@ -24,16 +24,20 @@ use demo::stage::StageError;
 use event::json::DecodeError;
 use node::AppendError;
 use phrase::Phrase;
-use texts::{
-    program::say,
-    refusal::{describe_refusal, describe_violation},
-    say_fault,
-};
-use verifier::evidence::ForkDoubt;
+use texts::{program::say, refusal::describe_violation, say_fault};
 
 use crate::{
-    claims_fault::ClaimsCommandFault, draft_words, key_fault::KeyCommandFault, keyfile::KeyFileError,
-    open::OpenFault, output::OutputFault, pin::PinFault, site_folder::SiteFault, source::SourceFault,
+    claims_fault::ClaimsCommandFault,
+    draft_words,
+    fault_words::{doubt_key, refused_entry},
+    keeping_fault::KeepingFault,
+    key_fault::KeyCommandFault,
+    keyfile::KeyFileError,
+    open::OpenFault,
+    output::OutputFault,
+    pin::PinFault,
+    site_folder::SiteFault,
+    source::SourceFault,
 };
 
 /// Why a command stops.
@@ -63,6 +67,8 @@ pub(crate) enum Fault {
     Source(#[from] SourceFault),
     #[error(transparent)]
     Pin(#[from] PinFault),
+    #[error(transparent)]
+    Keeping(#[from] KeepingFault),
     #[error(transparent)]
     Client(#[from] ClientFault),
     #[error(transparent)]
@@ -226,6 +232,7 @@ impl Fault {
             Self::Output(fault) => fault.exit_code(),
             Self::Source(fault) => fault.exit_code(),
             Self::Pin(fault) => fault.exit_code(),
+            Self::Keeping(fault) => fault.exit_code(),
             Self::Client(fault) => fault.exit_code(),
             Self::Outbox(fault) => fault.exit_code(),
             Self::Watch(fault) => fault.exit_code(),
@@ -356,6 +363,7 @@ impl Fault {
             }
             Self::Source(fault) => fault.hint(),
             Self::Pin(fault) => fault.hint(),
+            Self::Keeping(fault) => fault.hint(),
             Self::Client(fault) => fault.hint(),
             Self::Book(fault) => fault.hint(),
             Self::Claims(fault) => fault.hint(),
@@ -371,28 +379,4 @@ impl Fault {
             _ => None,
         }
     }
-}
-
-fn doubt_key(doubt: &ForkDoubt) -> &'static str {
-    match doubt {
-        ForkDoubt::Replaces => "evidence-doubt-replaces",
-        ForkDoubt::Redraft => "evidence-doubt-redraft",
-        ForkDoubt::NoEntries => "evidence-doubt-no-entries",
-        ForkDoubt::NotInLedger => "evidence-doubt-not-in-ledger",
-        ForkDoubt::Refused { .. } => "evidence-doubt-refused",
-    }
-}
-
-/// A refusal names the rule, its article, what it asks, and what was found instead.
-fn refused_entry(path: &Path, error: &AppendError) -> String {
-    let path = path.display().to_string();
-    let Some(rule) = error.rule() else { return format!("{path}: {}", say_fault(error)) };
-    // The law's own words begin with rule and article, which stand in the sentence already.
-    let said = match error {
-        AppendError::Refused(ledger::Refusal::Law(own)) => {
-            say_fault(&Phrase::frame(&own.expected, &own.found))
-        }
-        other => say_fault(other),
-    };
-    describe_refusal(rule, &path, &said)
 }

@@ -80,6 +80,13 @@ ledger-checked = { $entries ->
     }, корень { $root }, всё на месте
 ledger-head-rebuilt = вершина восстановлена: контрольная точка размера { $size } взята из { $from }; записей в журнале: { $entries }
 ledger-head-kept = повреждённая вершина сохранена: { $path }
+ledger-backed-up = { $place }: резервная копия, записей { $size } (новых { $new }), корень { $root }; записано байтов { $written }, всего { $bytes }, { $seconds } с
+ledger-backup-signatures = прочитано заново: все подписи проверены, все записи приняты, корень тот, что в подписанной контрольной точке
+ledger-backup-hashes = только хеши: цепочка и корень верны, записанное сейчас прочитано заново; подписи не проверены, и то, что лежало раньше, заново не прочитано
+ledger-backup-damaged = attachments/{ $name } не то, что говорит его имя: в резервную копию он не вошёл
+ledger-restored = { $ledger }: восстановлено записей { $size } из { $from }, корень { $root }; теперь журнал — эта папка
+ledger-restored-next = дальше: положите оба файла ключей в { $ledger }, убедитесь, что прежний узел ничто не запустит, затем `hattama serve --ledger` { $ledger }
+ledger-restored-quorum = дальше: положите оба файла ключей в { $ledger }, затем `hattama serve --quorum-first --policy` ФАЙЛ `--ledger` { $ledger }; больше ничто не может писать в него до `hattama ledger check` { $ledger } `--old-node-gone`
 ledger-id = журнал
 ledger-log-key = ключ журнала
 ledger-test = УЧЕБНЫЙ ЖУРНАЛ
