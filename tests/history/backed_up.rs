@@ -48,7 +48,10 @@ fn a_backup_grows_beside_a_running_node_and_holds_what_was_acknowledged() {
     let to = dir.path().join("backup");
     let node = Node::writing(dir.path(), &["--key-rate", "0"]);
     let first = backed_up(dir.path(), &to);
-    assert_eq!((first["entries"].as_u64(), &first["checked"]), (Some(stage().head.size()), &"signatures".into()));
+    assert_eq!(
+        (first["entries"].as_u64(), &first["checked"]),
+        (Some(stage().head.size()), &"signatures".into())
+    );
     // Appends go on while backups are made; each backup holds at least what was acknowledged before it began.
     let appending = |place: usize| {
         let events = reports(place, 8);
@@ -71,7 +74,7 @@ fn a_backup_grows_beside_a_running_node_and_holds_what_was_acknowledged() {
         assert!(size >= acknowledged && done["entries_before"].as_u64() == Some(before), "{done}");
         before = size;
     }
-    threads.map(|thread| thread.join().unwrap());
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
     let done = backed_up(dir.path(), &to);
     assert_eq!(done["entries"].as_u64(), Some(stage().head.size() + 16));
     // Attachments are not copied again.
@@ -113,7 +116,10 @@ fn what_is_wrong_with_a_backup_is_told_and_nothing_is_changed() {
     refused(&old, &to, 1, "old copy");
     let other = dir.path().join("other");
     copy_folder(&old.join("ledger"), &other.join("ledger"));
-    let mut writer = node::Writer::open(&other.join("ledger"), &demo::cast::Cast::new(demo::SEED).secret("log")).unwrap().0;
+    let mut writer =
+        node::Writer::open(&other.join("ledger"), &demo::cast::Cast::new(demo::SEED).secret("log"))
+            .unwrap()
+            .0;
     let received = event::Stamp::from_millis(reports(2, 1)[0].event.at.seconds() * 1000).unwrap();
     let answers = writer.append(&[(reports(2, 1)[0].clone(), received)]).unwrap();
     assert!(answers[0].is_ok());
@@ -215,7 +221,10 @@ fn a_backup_that_was_killed_or_met_a_full_disk_leaves_the_one_before() {
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(2) && told.contains("is whole"), "{:?} {told}", output.status);
     let kept = before.iter().filter(|(path, _)| !path.ends_with("writing"));
-    assert!(kept.into_iter().all(|(path, bytes)| fs::read(path).unwrap() == *bytes), "the one before is as it was");
+    assert!(
+        kept.into_iter().all(|(path, bytes)| fs::read(path).unwrap() == *bytes),
+        "the one before is as it was"
+    );
     let done = backed_up(dir.path(), &to);
     assert_eq!(done["entries"].as_u64(), Some(signed(dir.path()).0));
     // Nothing is left of what was interrupted.

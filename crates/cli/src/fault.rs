@@ -25,6 +25,7 @@ use event::json::DecodeError;
 use node::AppendError;
 use phrase::Phrase;
 use texts::{program::say, refusal::describe_violation, say_fault};
+use verifier::evidence::ForkDoubt;
 
 use crate::{
     claims_fault::ClaimsCommandFault,
@@ -36,6 +37,7 @@ use crate::{
     open::OpenFault,
     output::OutputFault,
     pin::PinFault,
+    release_fault::ReleaseFault,
     site_folder::SiteFault,
     source::SourceFault,
 };
@@ -69,6 +71,8 @@ pub(crate) enum Fault {
     Pin(#[from] PinFault),
     #[error(transparent)]
     Keeping(#[from] KeepingFault),
+    #[error(transparent)]
+    Release(#[from] ReleaseFault),
     #[error(transparent)]
     Client(#[from] ClientFault),
     #[error(transparent)]
@@ -233,6 +237,7 @@ impl Fault {
             Self::Source(fault) => fault.exit_code(),
             Self::Pin(fault) => fault.exit_code(),
             Self::Keeping(fault) => fault.exit_code(),
+            Self::Release(fault) => fault.exit_code(),
             Self::Client(fault) => fault.exit_code(),
             Self::Outbox(fault) => fault.exit_code(),
             Self::Watch(fault) => fault.exit_code(),

@@ -18,7 +18,9 @@ pub(crate) enum KeepingFault {
     #[error("expected a checkpoint in {from}, found none; nothing was written")]
     NoCheckpoint { from: String },
     /// A source cannot vouch for itself.
-    #[error("expected a place, a witness or a --pin from elsewhere than {from}, found {named}, which lies in it")]
+    #[error(
+        "expected a place, a witness or a --pin from elsewhere than {from}, found {named}, which lies in it"
+    )]
     OwnWord { from: String, named: String },
 }
 
@@ -39,8 +41,7 @@ impl KeepingFault {
         match self {
             Self::Backup(node::BackupError::Inside { .. })
             | Self::Restore(
-                node::RestoreError::NoPolicy
-                | node::RestoreError::Anchor(node::AnchorError::Policy(_)),
+                node::RestoreError::NoPolicy | node::RestoreError::Anchor(node::AnchorError::Policy(_)),
             )
             | Self::OwnWord { .. } => 64,
             Self::Backup(error) => 2 - u8::from(error.is_refusal()),

@@ -23,6 +23,7 @@ mod named;
 mod open;
 mod output;
 mod pin;
+mod release_fault;
 mod signing;
 mod site_folder;
 mod source;

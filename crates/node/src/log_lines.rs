@@ -13,9 +13,8 @@ where
     let name = head.state().charter.as_ref().map(|charter| charter.origin.to_string()).unwrap_or_default();
     let signers: Vec<VerifierKey> =
         keys.signers(note).filter_map(|(key, _)| VerifierKey::new(&name, key.0).ok()).collect();
-    let own = |line: &SignatureLine| {
-        signers.iter().any(|key| line.name() == key.name() && line.id() == key.id())
-    };
+    let own =
+        |line: &SignatureLine| signers.iter().any(|key| line.name() == key.name() && line.id() == key.id());
     let (own, others): (Vec<_>, Vec<_>) = read.signatures().iter().partition(|line| own(line));
     let lines: String = own.into_iter().map(SignatureLine::encode).collect();
     Ok((format!("{}\n{lines}", read.text()), !others.is_empty()))

@@ -10,7 +10,7 @@ use std::{
 };
 
 use event::{Hash, Key, SignedEvent};
-use ledger::{Admitted, AdmissionError, Head, LogKeyError, LogKeys, ReplayStep};
+use ledger::{AdmissionError, Admitted, Head, LogKeyError, LogKeys, ReplayStep};
 use store::{CloseError, CommitError, CreateError, Store};
 use tlog::note::{NoteError, NoteSigner};
 use verifier::{ReplayError, Source};
@@ -98,7 +98,9 @@ pub enum RestoreError {
     )]
     OldNode,
     /// Nobody to wait for.
-    #[error("expected with --quorum-first a policy whose witnesses cosign, found none: name it with --policy FILE; nothing was written")]
+    #[error(
+        "expected with --quorum-first a policy whose witnesses cosign, found none: name it with --policy FILE; nothing was written"
+    )]
     NoPolicy,
     /// Witnesses know the ledger, and nobody says which.
     #[error(
@@ -107,7 +109,9 @@ pub enum RestoreError {
     )]
     Cosigned,
     /// Another event than the one that replaces the key.
-    #[error("expected with --log-key-replaced an event log-key-replaced with the key {expected}, the one in --log-key, found {found}")]
+    #[error(
+        "expected with --log-key-replaced an event log-key-replaced with the key {expected}, the one in --log-key, found {found}"
+    )]
     Replacement {
         /// The public half of the key that was given.
         expected: Key,
@@ -121,7 +125,9 @@ pub enum RestoreError {
     #[error("the source does not verify: {0}; nothing was written")]
     Replay(#[from] ReplayError),
     /// More entries than the checkpoint covers, or fewer.
-    #[error("expected a checkpoint over the {entries} entries of the source, found one of {found}; nothing was written")]
+    #[error(
+        "expected a checkpoint over the {entries} entries of the source, found one of {found}; nothing was written"
+    )]
     Checkpoint {
         /// Entries that were read.
         entries: u64,
@@ -204,13 +210,14 @@ pub fn restore_ledger(restoration: Restoration<'_>) -> Result<RestoredLedger, Re
     named?;
     anchors.restored = true;
     anchors.quorum_first = matches!(old_node, OldNode::QuorumFirst);
-    let begun = Writer::open_unsigned(to, log_seed).map_err(RestoreError::from).and_then(|(mut writer, _)| {
-        match anchors.begin_writing(&mut writer) {
-            Ok(()) => Ok(RestoredLedger { size: writer.head().size(), root: writer.head().root() }),
-            Err(BeginError::Anchor(error)) => Err(RestoreError::Anchor(error)),
-            Err(BeginError::Sign(error)) => Err(error.into()),
-        }
-    });
+    let begun =
+        Writer::open_unsigned(to, log_seed).map_err(RestoreError::from).and_then(|(mut writer, _)| {
+            match anchors.begin_writing(&mut writer) {
+                Ok(()) => Ok(RestoredLedger { size: writer.head().size(), root: writer.head().root() }),
+                Err(BeginError::Anchor(error)) => Err(RestoreError::Anchor(error)),
+                Err(BeginError::Sign(error)) => Err(error.into()),
+            }
+        });
     begun.or_else(|error| Err(take_away(to, error)?))
 }
 
@@ -239,9 +246,9 @@ fn beside(to: &Path, what: &str) -> PathBuf {
 }
 
 fn require_nothing_at(to: &Path) -> Result<(), RestoreError> {
-    match fs::read_dir(to) {
-        Ok(mut items) if items.next().is_none() => Ok(()),
-        Ok(_) => Err(RestoreError::Exists { path: to.to_owned() }),
+    match fs::read_dir(to).map(|mut items| items.next().is_none()) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(RestoreError::Exists { path: to.to_owned() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
             Err(RestoreError::Exists { path: to.to_owned() })
@@ -342,7 +349,8 @@ fn judge_replacement(
     log_seed: &[u8; 32],
 ) -> Result<Admitted, RestoreError> {
     let origin = head.state().charter.as_ref().map(|charter| charter.origin.to_string()).unwrap_or_default();
-    let expected = Key(NoteSigner::new(&origin, log_seed)?.verifier_key().key());
+    let signer = NoteSigner::new(&origin, log_seed).map_err(OpenLedgerError::from)?;
+    let expected = Key(signer.verifier_key().key());
     let received = received_for(head, &signed.event)?;
     let admitted = ledger::judge_event(head, signed, received)?;
     match admitted.fact() {

@@ -251,3 +251,5 @@ key-shown-fingerprint = fingerprint
 key-shown-verifier = verifier key
 node-front-title = A node of an election ledger
 node-front-says = This address takes in the signed events of commissions and shows the ledger to programs. It has no pages for people: they are where the ledger is published. Whoever wants to check it runs `hattama verify` on this address.
+release-checked = signed by this key; { $same } files are as it says, { $missing } are not here
+man-written = { $path }: the pages of the manual

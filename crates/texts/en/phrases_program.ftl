@@ -154,3 +154,5 @@ site-fault-not-a-folder = expected a folder for the pages, found a file: { $path
 keeping-fault-failed = expected a source that holds, found one that FAILED at { $checks }: { $from }; nothing was written
 keeping-fault-no-checkpoint = expected a checkpoint in { $from }, found none; nothing was written
 keeping-fault-own-word = expected a place, a witness or a --pin from elsewhere than { $from }, found { $named }, which lies in it
+release-fault-line = expected lines of sha256sum, each a hash and a name without folders, found { $found } in { $path }
+release-fault-changed = expected { $path } with SHA-256 { $expected }, found { $found }: it is not the file of this release

@@ -154,3 +154,5 @@ site-fault-not-a-folder = ожидалось: папка для страниц; 
 keeping-fault-failed = ожидалось: источник без ошибок; обнаружено: он не прошёл проверки { $checks }: { $from }; ничего не записано
 keeping-fault-no-checkpoint = ожидалось: контрольная точка в { $from }; обнаружено: её нет; ничего не записано
 keeping-fault-own-word = ожидалось: место, свидетель или --pin не из { $from }; обнаружено: { $named }, который лежит в нём
+release-fault-line = ожидалось: строки `sha256sum`, в каждой хеш и имя без папок; обнаружено: { $found } в { $path }
+release-fault-changed = ожидалось: { $path } с SHA-256 { $expected }; обнаружено: { $found }: это не файл этого выпуска

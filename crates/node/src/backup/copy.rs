@@ -203,7 +203,8 @@ fn write_entries(
     written: &mut u64,
 ) -> Result<Vec<PortionLine>, BackupError> {
     let mut lines = before.map(|list| list.entries.clone()).unwrap_or_default();
-    if before.is_some_and(|list| list.size < frozen.size) && lines.last().is_some_and(|l| l.bytes < FULL_BYTES)
+    if before.is_some_and(|list| list.size < frozen.size)
+        && lines.last().is_some_and(|l| l.bytes < FULL_BYTES)
     {
         lines.pop();
     }

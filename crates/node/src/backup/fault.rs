@@ -19,7 +19,9 @@ pub enum BackupError {
         ledger: PathBuf,
     },
     /// Something else lies there.
-    #[error("expected a backup or nothing in {place}, found {found}: name another folder; nothing was changed")]
+    #[error(
+        "expected a backup or nothing in {place}, found {found}: name another folder; nothing was changed"
+    )]
     NotABackup {
         /// The place.
         place: String,
@@ -53,7 +55,9 @@ pub enum BackupError {
         found: String,
     },
     /// Portions of entries that do not follow one another.
-    #[error("expected in {place}/backup.json a portion that ends after entry {after}, found {found}: use another backup")]
+    #[error(
+        "expected in {place}/backup.json a portion that ends after entry {after}, found {found}: use another backup"
+    )]
     Order {
         /// The place.
         place: String,
@@ -63,7 +67,9 @@ pub enum BackupError {
         after: u64,
     },
     /// A file that is none of a backup.
-    #[error("expected in {place}/backup.json files of a ledger that a backup keeps, found {found:?}: use another backup")]
+    #[error(
+        "expected in {place}/backup.json files of a ledger that a backup keeps, found {found:?}: use another backup"
+    )]
     Path {
         /// The place.
         place: String,
@@ -129,7 +135,9 @@ pub enum BackupError {
     #[error("entry 0: {0}")]
     Charter(#[from] EntryError),
     /// A file of the backup is missing.
-    #[error("expected {path} in {place}, found none: half a backup; use another one, or make a new one in an empty folder")]
+    #[error(
+        "expected {path} in {place}, found none: half a backup; use another one, or make a new one in an empty folder"
+    )]
     Half {
         /// The place.
         place: String,
@@ -137,7 +145,9 @@ pub enum BackupError {
         path: String,
     },
     /// A file of the backup is another.
-    #[error("expected {path} in {place} with SHA-256 {expected}, found {found}: the backup is damaged; use another one, or make a new one in an empty folder")]
+    #[error(
+        "expected {path} in {place} with SHA-256 {expected}, found {found}: the backup is damaged; use another one, or make a new one in an empty folder"
+    )]
     Changed {
         /// The place.
         place: String,
@@ -149,7 +159,9 @@ pub enum BackupError {
         found: Hash,
     },
     /// A portion does not hold the entries that the list says.
-    #[error("expected {expected} entries in {place}/{path}, found {found}: the backup is damaged; use another one")]
+    #[error(
+        "expected {expected} entries in {place}/{path}, found {found}: the backup is damaged; use another one"
+    )]
     Portion {
         /// The place.
         place: String,
@@ -185,13 +197,17 @@ pub enum BackupError {
         error: LogKeyError,
     },
     /// Two at once.
-    #[error("expected a backup in {place} that nobody else is making, found another one at work: wait for its end")]
+    #[error(
+        "expected a backup in {place} that nobody else is making, found another one at work: wait for its end"
+    )]
     Busy {
         /// The place.
         place: String,
     },
     /// Two at once, into an object store.
-    #[error("expected backup.json in {place} as it was at the start, found another: somebody else makes backups there; run it again")]
+    #[error(
+        "expected backup.json in {place} as it was at the start, found another: somebody else makes backups there; run it again"
+    )]
     Meanwhile {
         /// The place.
         place: String,

@@ -141,7 +141,7 @@ fn listed_paths(list: &BackupList) -> std::collections::BTreeSet<String> {
 /// A path, or an address of a folder of this machine; none for an object store.
 fn find_folder(at: &str) -> Option<PathBuf> {
     let local = at.strip_prefix("file://").or_else(|| (!at.contains("://")).then_some(at));
-    local.map(PathBuf::from)
+    local.filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 /// Whether the place lies in the ledger's folder, whatever links lead there.

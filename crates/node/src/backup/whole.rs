@@ -104,12 +104,12 @@ impl KeptBackup {
     pub(crate) fn verify(&self) -> Result<(), BackupError> {
         let mut head = Head::default();
         self.read_portions(|some| {
-            replay(&mut head, verifier::decode_all(some), |_| ControlFlow::Continue(())).map_err(|error| {
-                BackupError::Unlawful { place: self.place.name(), error }
-            })
+            replay(&mut head, verifier::decode_all(some), |_| ControlFlow::Continue(()))
+                .map_err(|error| BackupError::Unlawful { place: self.place.name(), error })
         })?;
         let unsigned = |error| BackupError::Unsigned { place: self.place.name(), error };
-        let opened = LogKeys::of(head.state()).and_then(|keys| keys.open(self.checkpoint())).map_err(unsigned)?;
+        let opened =
+            LogKeys::of(head.state()).and_then(|keys| keys.open(self.checkpoint())).map_err(unsigned)?;
         let list = &self.list;
         let untrue = opened.size != list.size
             || Hash(opened.root) != list.root

@@ -166,7 +166,9 @@ impl Source {
     #[must_use]
     pub fn checkpoint(&self) -> Option<&[u8]> {
         match &self.content {
-            Content::Published(files) | Content::Folder { files, .. } => files.get("checkpoint").map(Vec::as_slice),
+            Content::Published(files) | Content::Folder { files, .. } => {
+                files.get("checkpoint").map(Vec::as_slice)
+            }
             Content::Local { checkpoint, .. } => checkpoint.as_deref(),
         }
     }
