@@ -161,7 +161,7 @@ fn a_ledger_is_restored_from_what_was_published_and_never_behind_it() {
             continue;
         }
         assert_eq!(code, 0, "{told}");
-        let attachments = |dir: &Path| fs::read_dir(dir.join("attachments")).unwrap().count();
+        let attachments = |dir: &Path| fs::read_dir(dir.join("attachments")).map_or(0, Iterator::count);
         assert_eq!(attachments(&machine.ledger()), attachments(&dir.path().join("ledger")));
         assert_eq!(signed(&machine.dir), signed(dir.path()));
     }
