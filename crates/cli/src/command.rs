@@ -6,6 +6,7 @@ mod checkpoint;
 mod checks;
 mod claims;
 mod demo;
+mod desk;
 mod diff;
 mod event;
 mod evidence;
@@ -66,6 +67,8 @@ enum Command {
     /// What a precinct takes along to a place without a line: its part of the ledger as a folder
     #[command(subcommand)]
     Book(book::BookCommand),
+    /// The screen of a precinct's commission: pages in the browser of this computer, over a book, without a line
+    Desk(desk::DeskWords),
     /// A folder of signed events, sent to a node when there is a line
     #[command(subcommand)]
     Outbox(outbox::OutboxCommand),
@@ -139,6 +142,7 @@ impl Program {
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
             Command::Book(command) => command.run().map(|()| 0),
+            Command::Desk(command) => command.run().map(|()| 0),
             Command::Outbox(command) => command.run(),
             Command::Protocol(command) => command.run(),
             Command::Slip(command) => command.run().map(|()| 0),

@@ -24,11 +24,7 @@ use demo::stage::StageError;
 use event::json::DecodeError;
 use node::AppendError;
 use phrase::Phrase;
-use texts::{
-    program::say,
-    refusal::{describe_refusal, describe_violation},
-    say_fault,
-};
+use texts::{program::say, refusal::describe_violation, say_fault};
 use verifier::evidence::ForkDoubt;
 
 use crate::{
@@ -73,6 +69,8 @@ pub(crate) enum Fault {
     Evidence(#[from] EvidenceFault),
     #[error(transparent)]
     Book(#[from] BookFault),
+    #[error(transparent)]
+    Desk(#[from] desk::fault::DeskFault),
     #[error(transparent)]
     Own(#[from] ledger::OwnError),
     #[error("{path}: expected every control ratio to hold, found {found} that do not", path = .path.display())]
@@ -231,6 +229,7 @@ impl Fault {
             Self::Watch(fault) => fault.exit_code(),
             Self::Evidence(EvidenceFault::File(fault)) => fault.exit_code(),
             Self::Book(fault) => fault.exit_code(),
+            Self::Desk(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) | Self::Lie(_) | Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Append { error: AppendError::Unshown { .. } | AppendError::Memory(_), .. } => 2,
@@ -296,7 +295,7 @@ impl Fault {
             Self::Open(OpenFault::NotAppendable { path }) => {
                 say("fault-not-appendable", &[("path", shown(path).into())])
             }
-            Self::Append { path, error } => refused_entry(path, error),
+            Self::Append { path, error } => draft_words::describe_refused_entry(path, error),
             Self::Unsigned { path, expected, found } => {
                 let args = [
                     ("path", shown(path).into()),
@@ -381,18 +380,4 @@ fn doubt_key(doubt: &ForkDoubt) -> &'static str {
         ForkDoubt::NotInLedger => "evidence-doubt-not-in-ledger",
         ForkDoubt::Refused { .. } => "evidence-doubt-refused",
     }
-}
-
-/// A refusal names the rule, its article, what it asks, and what was found instead.
-fn refused_entry(path: &Path, error: &AppendError) -> String {
-    let path = path.display().to_string();
-    let Some(rule) = error.rule() else { return format!("{path}: {}", say_fault(error)) };
-    // The law's own words begin with rule and article, which stand in the sentence already.
-    let said = match error {
-        AppendError::Refused(ledger::Refusal::Law(own)) => {
-            say_fault(&Phrase::frame(&own.expected, &own.found))
-        }
-        other => say_fault(other),
-    };
-    describe_refusal(rule, &path, &said)
 }
