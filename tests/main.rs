@@ -62,6 +62,7 @@ mod named;
 mod national;
 mod object_store;
 mod pages;
+mod photographed;
 mod planted;
 mod publishing;
 mod rare;

@@ -185,6 +185,22 @@ try {
   await page.locator('#forget').click();
   expect('forgotten', '0', (await again('demo/published')).remembered);
 
+  // Photographs of a sheet: found in the ledger with the same figures; a photograph of something else is told, and accuses nobody.
+  const photos = readdirSync(join(dir, 'photos')).filter((name) => name.endsWith('.png')).map((name) => join(dir, 'photos', name));
+  page = await open(file);
+  await page.setInputFiles('#folder', join(dir, 'demo/published'));
+  await page.locator('details summary').first().click();
+  await page.setInputFiles('#photos', photos.filter((name) => !name.endsWith('menu.png')));
+  await page.locator('#go').click();
+  expect('a photographed sheet is in the ledger', '0', (await outcome(page)).exit);
+  await page.waitForFunction(() => document.getElementById('report').srcdoc);
+  expect('and the report says so', true, (await page.evaluate(() => document.getElementById('report').srcdoc)).includes('OBS-02'));
+  const scanned = await page.frameLocator('#report').locator('body').textContent();
+  expect('with the copy', true, /1 match|1 matches|one match/i.test(scanned));
+  await page.setInputFiles('#photos', photos);
+  await page.locator('#go').click();
+  expect('another photograph is told', '2', (await outcome(page)).exit);
+
   // What keeps it from starting is told.
   const hindered = async (what, script, word) => {
     page = await open(`${site.address}/verify.html`, { hinder: script });

@@ -13,7 +13,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use texts::Language;
 use verifier::VerificationStep;
 
-use crate::session::{Session, check_bundle};
+use crate::{
+    photographs::list_codes,
+    session::{Session, check_bundle},
+};
 
 static STATE: Mutex<State> = Mutex::new(State { session: None, input: Vec::new(), answer: Vec::new() });
 
@@ -162,6 +165,25 @@ pub extern "C" fn hattama_policy(name_len: u32) {
     let (place, bytes) = state.take_input(name_len);
     if let Some(session) = &mut state.session {
         session.add_policy(&place, &bytes);
+    }
+}
+
+/// Reads the codes on a picture, for another instance: grey, one byte a point, line by line. Out: JSON, a list of texts, its
+/// length.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_picture(width: u32, height: u32) -> u32 {
+    let mut state = state();
+    let (_, grey) = state.take_input(0);
+    state.leave(list_codes(width, height, &grey))
+}
+
+/// Takes in the texts of a photograph's codes: what it is called, in so many bytes, then the texts.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_codes(name_len: u32) {
+    let mut state = state();
+    let (place, texts) = state.take_input(name_len);
+    if let Some(session) = &mut state.session {
+        session.add_codes(&place, &String::from_utf8_lossy(&texts));
     }
 }
 

@@ -16,6 +16,7 @@
 //! ```
 
 mod exports;
+mod photographs;
 mod remembered;
 mod session;
 

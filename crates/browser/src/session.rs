@@ -21,7 +21,10 @@ use verifier::{
     reading_plan::{FileAnswer, FileRequest, ReadingPlan},
 };
 
-use crate::remembered::{Remembered, read_checkpoint};
+use crate::{
+    photographs::Photographs,
+    remembered::{Remembered, read_checkpoint},
+};
 
 /// So many bytes all files of a source may have in a browser: a page has some GiB of memory at most.
 const TOTAL_BYTES: u64 = 1 << 30;
@@ -42,6 +45,7 @@ pub struct Session {
     visits: Vec<Vec<u8>>,
     remembered: Remembered,
     evidence: Vec<Evidence>,
+    photographs: Photographs,
     report: Option<Report>,
 }
 
@@ -76,6 +80,7 @@ impl Session {
             visits: Vec::new(),
             remembered: Remembered::Nothing,
             evidence: Vec::new(),
+            photographs: Photographs::default(),
             report: None,
         }
     }
@@ -161,6 +166,13 @@ impl Session {
         }
     }
 
+    /// The texts of the codes on a photograph of a slip. One without any stands in the report and accuses nobody.
+    pub fn add_codes(&mut self, place: &str, texts: &str) {
+        if let Err(message) = self.photographs.add_texts(texts) {
+            self.refuse(BroughtKind::Copies, place, message);
+        }
+    }
+
     /// A policy of witnesses that the newest checkpoint must meet.
     pub fn add_policy(&mut self, place: &str, bytes: &[u8]) {
         match Policy::parse(bytes) {
@@ -206,7 +218,17 @@ impl Session {
         let origin = self.origin();
         let files = std::mem::take(&mut self.files);
         let source = Source::from_published_files(&self.name, files).read_as(self.kind);
-        let inputs = ObserverInputs { pins: &self.pins, faults: &self.faults, ..ObserverInputs::default() };
+        let sheets = self.photographs.read_sheets();
+        for (place, message) in sheets.faults {
+            self.refuse(BroughtKind::Copies, &place, message);
+        }
+        let inputs = ObserverInputs {
+            pins: &self.pins,
+            scans: &sheets.scans,
+            copies: &sheets.copies,
+            faults: &self.faults,
+            ..ObserverInputs::default()
+        };
         let checked = std::mem::take(&mut self.checked);
         let mut verification = Verification::run_known(&source, &inputs, None, checked.clone(), told);
         let judged = self.visits.iter().map(|note| (note, Remembered::judge(note, &origin, &verification)));

@@ -151,3 +151,5 @@ copies-in-a-likely-encoding = { $found }; it seems to be in { $page }: save it a
 copies-in-another-encoding = { $found }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
 site-fault-not-empty = expected a new or an empty folder for the pages, found other files in { $path }
 site-fault-not-a-folder = expected a folder for the pages, found a file: { $path }
+photograph-damaged = expected a whole JPEG or PNG picture, found a damaged one
+photograph-too-large = expected a picture of at most { $max } points, found { $width } by { $height }

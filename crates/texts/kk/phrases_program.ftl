@@ -151,3 +151,5 @@ copies-in-a-likely-encoding = { $found }; кодтауы { $page } сияқты:
 copies-in-another-encoding = { $found }: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)
 site-fault-not-empty = күтілгені: беттерге арналған жаңа немесе бос қалта; табылғаны: { $path } ішіндегі басқа файлдар
 site-fault-not-a-folder = күтілгені: беттерге арналған қалта; табылғаны: файл { $path }
+photograph-damaged = бүтін `JPEG` немесе `PNG` суреті күтілді, бүлінгені табылды
+photograph-too-large = ең көбі { $max } нүктелі сурет күтілді, табылғаны { $width } × { $height }

@@ -151,3 +151,5 @@ copies-in-a-likely-encoding = { $found }; кодировка похожа на {
 copies-in-another-encoding = { $found }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
 site-fault-not-empty = ожидалось: новая или пустая папка для страниц; обнаружено: другие файлы в { $path }
 site-fault-not-a-folder = ожидалось: папка для страниц; обнаружено: файл { $path }
+photograph-damaged = ожидался целый снимок `JPEG` или `PNG`, найден повреждённый
+photograph-too-large = ожидался снимок не более чем из { $max } точек, найден { $width } на { $height }

@@ -38,8 +38,11 @@
 pub mod checks;
 pub mod compare;
 pub mod evidence;
+#[cfg(feature = "photos")]
+pub mod photographed;
 pub mod registry;
 pub mod report;
+pub mod sheet_parts;
 pub mod source;
 
 mod audit;

@@ -123,6 +123,11 @@ fn render_form() -> Markup {
                     input #pin-files type="file" multiple;
                 }
                 p {
+                    label for="photos" data-word="photos" {}
+                    input #photos type="file" accept="image/*" multiple aria-describedby="photos-hint";
+                    span #photos-hint .hint data-word="photos-hint" {}
+                }
+                p {
                     label for="policy" data-word="policy" {}
                     input #policy type="file";
                 }

@@ -8,7 +8,7 @@ use texts::{Language, Value, program::program_catalogue};
 const FILLED: [&str; 8] = ["done", "total", "n", "name", "found", "seconds", "max", "size"];
 
 /// Every text of the page, by the id that the script knows.
-const IDS: [&str; 56] = [
+const IDS: [&str; 59] = [
     "title",
     "intro",
     "trust",
@@ -52,6 +52,9 @@ const IDS: [&str; 56] = [
     "fault-address",
     "stopped",
     "program-hint",
+    "photos",
+    "photos-hint",
+    "photographs",
     "checking",
     "forget",
     "note-cached",

@@ -1,7 +1,7 @@
 //! A protocol that somebody scanned from the sheet at a precinct.
 //!
 //! Contains reading its working file: form, hash and every signature. Elsewhere: putting it together from codes
-//! (`cli`), comparing it with a ledger (`checks`).
+//! (`sheet_parts`), comparing it with a ledger (`checks`).
 
 use event::{CheckError, Checked, Hash, Id, SignedEvent, json::DecodeError};
 use law::{

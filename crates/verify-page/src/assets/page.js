@@ -225,7 +225,7 @@ async function verify(event) {
   at('progress').removeAttribute('value');
   show('starting');
   const helpers = Math.min(navigator.hardwareConcurrency ?? 1, HELPERS_MAX);
-  const asked = { kind: 'verify', lang: LANGS.indexOf(state.lang), source, pins: readKept(), helpers, visits: recall(VISITS, {}) };
+  const asked = { kind: 'verify', lang: LANGS.indexOf(state.lang), source, pins: readKept(), photos: [...at('photos').files], helpers, visits: recall(VISITS, {}) };
   try {
     const program = await unpack();
     const code = URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' }));
