@@ -26,7 +26,7 @@ use phrase::{Phrase, phrase};
 use tlog::tree::Tree;
 
 use crate::{
-    findings::Findings,
+    findings::{Findings, Status},
     found_message::FoundMessage,
     not_run::NotRun,
     registry,
@@ -46,13 +46,23 @@ use crate::{
 /// So many entries are decoded at once: enough for every core, and little beside the ledger.
 const CHUNK: usize = 4_096;
 
-/// How far a replay is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VerificationStep {
-    /// Entries that were read, checked and judged.
-    pub done: u64,
-    /// All of them.
-    pub total: u64,
+/// How far a verification is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VerificationStep {
+    /// Entries were replayed.
+    Entries {
+        /// Entries that were read, checked and judged.
+        done: u64,
+        /// All of them.
+        total: u64,
+    },
+    /// A check has come to something; it may come to more.
+    Check {
+        /// The check.
+        rule: Rule,
+        /// What it has come to.
+        status: Status,
+    },
 }
 
 /// What a replay has come to; it can go on with later entries.
@@ -273,11 +283,11 @@ pub(crate) fn go_on(
         // A snapshot of just this size may have come after it was kept.
         replayed.mark_snapshot(first, &marks, findings);
     }
-    told(VerificationStep { done: first, total });
+    told(VerificationStep::Entries { done: first, total });
     for (at, portion) in published.entries.read_portions(first, &published.tree) {
         let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
         replayed.feed_entries(at, &leaves, &published.tree, &marks, findings);
-        told(VerificationStep { done: at + leaves.len() as u64, total });
+        told(VerificationStep::Entries { done: at + leaves.len() as u64, total });
     }
     if published.unreadable {
         replayed.stopped.get_or_insert(published.tree.size());

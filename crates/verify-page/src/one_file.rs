@@ -123,6 +123,11 @@ fn render_form() -> Markup {
                     input #pin-files type="file" multiple;
                 }
                 p {
+                    label for="photos" data-word="photos" {}
+                    input #photos type="file" accept="image/*" multiple aria-describedby="photos-hint";
+                    span #photos-hint .hint data-word="photos-hint" {}
+                }
+                p {
                     label for="policy" data-word="policy" {}
                     input #policy type="file";
                 }
@@ -143,9 +148,11 @@ fn render_outcome() -> Markup {
             progress #progress max="1" value="0" hidden aria-labelledby="state" {}
             p #fault role="alert" hidden {}
             div #notes role="status" {}
+            details #checks hidden open { summary #checks-count {} ol #checks-list {} }
             p #saves hidden {
                 a #save-page download="report.html" data-word="save-page" {}
                 a #save-json download="report.json" data-word="save-json" {}
+                a #save-sheets download="sheets.csv" data-word="save-sheets" hidden {}
             }
             iframe #report sandbox="allow-same-origin" hidden {}
         }

@@ -5,6 +5,7 @@
 pub(super) mod brought;
 mod copies;
 mod kept;
+mod photographs;
 mod scanned;
 mod sealed;
 mod written;
