@@ -163,6 +163,23 @@ fn find(family: &str) {
     eprintln!("{family}: {} planted faults found, and nothing else", plants.len());
 }
 
+/// Each planted ledger judged by one thread and by many: the same report, to the byte.
+#[test]
+fn a_report_does_not_depend_on_how_many_threads_made_it() {
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let (one, many) = (pool(1), pool(16));
+    let told = |plant: &Plant| {
+        let report = (plant.ledger)();
+        (report.to_text(), report.to_json().unwrap())
+    };
+    let mut judged = 0;
+    for plant in all() {
+        assert_eq!(one.install(|| told(plant)), many.install(|| told(plant)), "{}", plant.id);
+        judged += 1;
+    }
+    assert!(judged >= 100, "{judged}");
+}
+
 macro_rules! families {
     ($($name:ident $family:literal),+) => {
         $(
