@@ -52,6 +52,7 @@ mod audit;
 mod brought;
 mod changed_order;
 mod contradictions;
+mod cores;
 mod findings;
 mod found_message;
 mod hand_count;
