@@ -65,6 +65,7 @@ mod named;
 mod national;
 mod object_store;
 mod pages;
+mod photographed;
 mod planted;
 mod prompts;
 mod publishing;

@@ -227,3 +227,22 @@ fn the_readme_names_every_crate_and_command() {
         assert!(readme.contains(words), "README does not show {words}");
     }
 }
+
+/// What may lie in a crate's folder. A file that a run of tests left behind is none of it.
+const IN_A_CRATE: [&str; 9] =
+    ["Cargo.toml", "src", "tests", "benches", "examples", "build.rs", "build.sh", "wasm", "target"];
+
+#[test]
+fn a_crate_holds_nothing_that_a_run_left_behind() {
+    let mut left = Vec::new();
+    for (name, folder) in crates() {
+        for item in fs::read_dir(folder).unwrap() {
+            let item = item.unwrap().file_name().into_string().unwrap();
+            let texts = name == "texts" && ["kk", "ru", "en"].contains(&item.as_str());
+            if !texts && !IN_A_CRATE.contains(&item.as_str()) && !item.starts_with('.') {
+                left.push(format!("crates/{name}/{item}"));
+            }
+        }
+    }
+    assert!(left.is_empty(), "left behind: {left:#?}");
+}

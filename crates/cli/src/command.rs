@@ -161,7 +161,7 @@ impl Program {
             Command::Precincts(command) => command.run().map(|()| 0),
             Command::Todo(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
-            Command::Site(command) => command.run().map(|()| 0),
+            Command::Site(command) => command.run(),
             Command::Claims(command) => command.run(),
             Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),

@@ -96,17 +96,6 @@ slip-fault-code = expected text for one code, found { $found } bytes, which no c
 slip-fault-codes = expected at most { $expected } codes on one page, found { $found }
 slip-fault-text = expected text for one page, found more than the smallest print has room for
 slip-fault-parts = the codes do not read back: { $a }
-parts-error-none = expected the text of a slip's code, which starts with `hattama-slip-v1`, found none
-parts-error-version = expected a slip of version 1, found version { $found }
-parts-error-header = expected `hattama-slip-v1 <k>/<n> <64 hexadecimal digits>`, found `{ $found }`
-parts-error-empty = expected text under the first line of part { $part }, found none; scan this code again
-parts-error-other-event = expected the parts of one event, { $expected }, found also a part of { $found }; scan one sheet at a time
-parts-error-other-cut = expected parts of one sheet, in { $expected }, found also a part of { $found }; scan one sheet at a time
-parts-error-differs = expected one text of part { $part }, found two that differ; one of them was changed
-parts-error-missing = expected { $expected } parts, found no part { $pa }
-parts-error-form = expected a signed event in the parts, found other text: { $a }; a part was changed or scanned wrongly
-parts-error-alphabet = expected the letters of the act, found others, for which its scanner took them: set the scanner to UTF-8, or read the codes with another program
-parts-error-hash = expected event { $expected }, as every part says, found { $found }; a part was changed
 cell-fault-empty = expected a value, found an empty cell (empty is not zero: write 0, or say empty = "none" in the mapping)
 cell-fault-not-a-number = expected a whole number, found "{ $found }"
 cell-fault-negative = expected a number of at least 0, found { $found }

@@ -186,3 +186,4 @@ rebuild-head-error-keys = expected the log keys of the ledger, found { $a }
 reopen-error-lost = the disk lost entries that were acknowledged: restore the ledger, see docs/operations.md
 reopen-error-panicked = expected a ledger that opens, found a panic: { $a }
 rebuild-error-sound = { $path }: expected a damaged head, found both slots good: there is nothing to rebuild
+node-expected-figures-found-none = expected figures, found none
