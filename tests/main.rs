@@ -66,6 +66,7 @@ mod national;
 mod object_store;
 mod operated;
 mod pages;
+mod photographed;
 mod planted;
 mod prompts;
 mod publishing;

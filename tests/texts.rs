@@ -164,6 +164,7 @@ fn sources() -> String {
         "client",
         "commission",
         "demo",
+        "desk",
         "cli",
         "browser",
         "verify-page",

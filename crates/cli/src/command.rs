@@ -7,6 +7,7 @@ mod checks;
 mod claims;
 mod completions;
 mod demo;
+mod desk;
 mod diff;
 mod event;
 mod evidence;
@@ -75,6 +76,8 @@ enum Command {
     /// What a precinct takes along to a place without a line: its part of the ledger as a folder
     #[command(subcommand)]
     Book(book::BookCommand),
+    /// The screen of a precinct's commission: pages in the browser of this computer, over a book, without a line
+    Desk(desk::DeskWords),
     /// A folder of signed events, sent to a node when there is a line
     #[command(subcommand)]
     Outbox(outbox::OutboxCommand),
@@ -155,6 +158,7 @@ impl Program {
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
             Command::Book(command) => command.run().map(|()| 0),
+            Command::Desk(command) => command.run().map(|()| 0),
             Command::Outbox(command) => command.run(),
             Command::Protocol(command) => command.run(),
             Command::Slip(command) => command.run().map(|()| 0),
@@ -173,7 +177,7 @@ impl Program {
             Command::Precincts(command) => command.run().map(|()| 0),
             Command::Todo(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
-            Command::Site(command) => command.run().map(|()| 0),
+            Command::Site(command) => command.run(),
             Command::Claims(command) => command.run(),
             Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),

@@ -28,18 +28,9 @@ use texts::{program::say, refusal::describe_violation, say_fault};
 use verifier::evidence::ForkDoubt;
 
 use crate::{
-    claims_fault::ClaimsCommandFault,
-    draft_words,
-    fault_words::{doubt_key, refused_entry},
-    keeping_fault::KeepingFault,
-    key_fault::KeyCommandFault,
-    keyfile::KeyFileError,
-    open::OpenFault,
-    output::OutputFault,
-    pin::PinFault,
-    release_fault::ReleaseFault,
-    site_folder::SiteFault,
-    source::SourceFault,
+    claims_fault::ClaimsCommandFault, draft_words, fault_words::doubt_key, keeping_fault::KeepingFault,
+    key_fault::KeyCommandFault, keyfile::KeyFileError, open::OpenFault, output::OutputFault, pin::PinFault,
+    release_fault::ReleaseFault, site_folder::SiteFault, source::SourceFault,
 };
 
 /// Why a command stops.
@@ -83,6 +74,8 @@ pub(crate) enum Fault {
     Evidence(#[from] EvidenceFault),
     #[error(transparent)]
     Book(#[from] BookFault),
+    #[error(transparent)]
+    Desk(#[from] desk::fault::DeskFault),
     #[error(transparent)]
     Own(#[from] ledger::OwnError),
     #[error("{path}: expected every control ratio to hold, found {found} that do not", path = .path.display())]
@@ -243,6 +236,7 @@ impl Fault {
             Self::Watch(fault) => fault.exit_code(),
             Self::Evidence(EvidenceFault::File(fault)) => fault.exit_code(),
             Self::Book(fault) => fault.exit_code(),
+            Self::Desk(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) | Self::Lie(_) | Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Append { error: AppendError::Unshown { .. } | AppendError::Memory(_), .. } => 2,
@@ -308,7 +302,7 @@ impl Fault {
             Self::Open(OpenFault::NotAppendable { path }) => {
                 say("fault-not-appendable", &[("path", shown(path).into())])
             }
-            Self::Append { path, error } => refused_entry(path, error),
+            Self::Append { path, error } => draft_words::describe_refused_entry(path, error),
             Self::Unsigned { path, expected, found } => {
                 let args = [
                     ("path", shown(path).into()),

@@ -236,6 +236,7 @@ charter-ask-quorum = expected officers or majority, found { $found }
 charter-opened = { $ledger }: the ledger { $id }; put this id into the minutes and print it in a newspaper
 send-not-yet = { $path }: not sent yet, signatures still missing: { $missing }
 site-made = { $files } files of pages in { $path }, made from { $entries } entries. Open `index.html` there.
+site-made-failed = FAILED: this copy does not hold ({ $checks }). { $files } files of pages in { $path } say so on top; they are made from the first { $entries } entries, which were admitted. `hattama verify` says what does not hold.
 checkpoint-origin = origin  { $value }
 checkpoint-size = size    { $value }
 checkpoint-root = root    { $value }

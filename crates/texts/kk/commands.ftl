@@ -233,6 +233,7 @@ charter-ask-quorum = `officers` (төраға не орынбасары және
 charter-opened = { $ledger }: { $id } журналы; белгіні рәсім хаттамасына жазып, газетте басыңыз
 send-not-yet = { $path }: әлі жіберілген жоқ, жетпейтін қолтаңба: { $missing }
 site-made = Беттердің { $files } файлы { $path } ішінде, { $entries } жазбадан жасалды. Ондағы `index.html` файлын ашыңыз.
+site-made-failed = БҰЗУШЫЛЫҚ (FAILED): бұл көшірме тексеруден өтпеді ({ $checks }). Беттердің { $files } файлы { $path } ішінде; әр беттің басында осы айтылған. Қабылданған алғашқы { $entries } жазбадан жасалды. Нақты не дұрыс емесін `hattama verify` айтады.
 checkpoint-origin = журнал  { $value }
 checkpoint-size = жазба   { $value }
 checkpoint-root = түбір   { $value }

@@ -257,6 +257,7 @@ charter-ask-quorum = нужно `officers` (председатель или за
 charter-opened = { $ledger }: журнал { $id }; внесите обозначение в протокол церемонии и напечатайте в газете
 send-not-yet = { $path }: пока не отправлен, не хватает подписей: { $missing }
 site-made = Файлов со страницами: { $files }, в { $path }, по { $entries } записям. Откройте там `index.html`.
+site-made-failed = НАРУШЕНИЕ (FAILED): эта копия не прошла проверку ({ $checks }). Файлов со страницами: { $files }, в { $path }; об этом сказано наверху каждой страницы. Сделаны по первым допущенным записям: { $entries }. Что именно не так, скажет `hattama verify`.
 checkpoint-origin = журнал  { $value }
 checkpoint-size = записи  { $value }
 checkpoint-root = корень  { $value }

@@ -223,3 +223,4 @@ restore-error-open = { $a }; записанное убрано
 restore-error-anchor = { $a }; записанное убрано
 restore-error-contradicted = { $error }; записанное убрано, обе контрольные точки лежат в { $kept }
 anchor-error-quorum-first = ожидалось: `serve --quorum-first`, так как этот журнал восстановили, когда прежний узел ещё мог работать; обнаружено: запись, которая не ждёт свидетелей; если прежний узел больше никогда не запустится: `ledger check --old-node-gone`; ничего не подписано
+node-expected-figures-found-none = ожидались данные, их нет
