@@ -17,6 +17,17 @@ pub(crate) fn state_directory() -> &'static Path {
     })
 }
 
+/// Where this run's programs stand, unless a test says where: what a command writes beside itself, as a watch its evidence,
+/// never lands in the repository.
+fn standing_directory() -> &'static Path {
+    static STANDING: OnceLock<PathBuf> = OnceLock::new();
+    STANDING.get_or_init(|| {
+        let dir = state_directory().join("standing");
+        fs::create_dir_all(&dir).unwrap();
+        dir
+    })
+}
+
 pub(crate) fn hattama(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hattama"));
     for (name, _) in std::env::vars_os() {
@@ -26,7 +37,7 @@ pub(crate) fn hattama(words: &[&str]) -> Command {
             command.env_remove(name);
         }
     }
-    command.env("HATTAMA_STATE", state_directory()).args(words);
+    command.env("HATTAMA_STATE", state_directory()).current_dir(standing_directory()).args(words);
     command
 }
 

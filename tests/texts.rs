@@ -180,6 +180,7 @@ fn sources() -> String {
         "client",
         "commission",
         "demo",
+        "desk",
         "cli",
         "browser",
         "verify-page",

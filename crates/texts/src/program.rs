@@ -2,7 +2,10 @@
 //!
 //! The sheet at the precinct is always in Kazakh and in Russian and keeps its own words.
 
-use std::sync::{LazyLock, OnceLock};
+use std::{
+    cell::Cell,
+    sync::{LazyLock, OnceLock},
+};
 
 use crate::{
     catalogue::{Catalogue, Value},
@@ -26,6 +29,8 @@ macro_rules! texts_of_the_program {
             include_str!(concat!("../", $lang, "/commands.ftl")),
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/demo.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/desk.ftl")),
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/faults.ftl")),
             #[cfg(feature = "program")]
@@ -54,6 +59,11 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
 /// Set once, by the command line.
 static ANSWER_LANGUAGE: OnceLock<Language> = OnceLock::new();
 
+thread_local! {
+    /// The language of what this thread is doing now, where it is another than the command line's.
+    static ANSWERED_IN: Cell<Option<Language>> = const { Cell::new(None) };
+}
+
 /// The program's own texts.
 #[must_use]
 pub fn program_catalogue() -> &'static Catalogue {
@@ -79,7 +89,20 @@ fn environment_language() -> Language {
 /// The language of the answers.
 #[must_use]
 pub fn answer_language() -> Language {
-    ANSWER_LANGUAGE.get().copied().unwrap_or(Language::En)
+    ANSWERED_IN.get().or_else(|| ANSWER_LANGUAGE.get().copied()).unwrap_or(Language::En)
+}
+
+/// Does something with answers in another language, on this thread alone: whoever serves people has readers of each.
+pub fn answer_in<T>(lang: Language, done: impl FnOnce() -> T) -> T {
+    /// Puts the language back, also where what is done panics.
+    struct LanguageBefore(Option<Language>);
+    impl Drop for LanguageBefore {
+        fn drop(&mut self) {
+            ANSWERED_IN.set(self.0);
+        }
+    }
+    let _before = LanguageBefore(ANSWERED_IN.replace(Some(lang)));
+    done()
 }
 
 /// One of the program's own texts, in the language of the answers.

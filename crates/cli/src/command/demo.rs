@@ -4,7 +4,7 @@
 
 mod liars;
 mod national;
-mod play;
+pub(crate) mod play;
 mod years;
 
 use std::{
@@ -109,7 +109,7 @@ impl Demo {
     }
 }
 
-fn require_empty(dir: &Path) -> Result<(), Fault> {
+pub(crate) fn require_empty(dir: &Path) -> Result<(), Fault> {
     let mut items = match fs::read_dir(dir) {
         Ok(items) => items,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

@@ -10,7 +10,7 @@ use event::{Hash, Id};
 use law::facts::Count;
 use phrase::{Phrase, phrase};
 
-use crate::compare::scan::list_lines;
+use crate::compare::scan::{Scan, list_lines};
 
 /// The figures that one copy of a protocol has, by line. A copy need not have every line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,24 @@ pub struct PaperCopy {
     pub event: Option<Hash>,
     /// Names of lines as in [`list_lines`], and what stands in them; nothing where the copy has an empty line.
     pub figures: Vec<(String, Option<u64>)>,
+}
+
+impl PaperCopy {
+    /// The figures of a protocol that was scanned.
+    #[must_use]
+    pub fn of_scan(scan: &Scan) -> Self {
+        let event = scan.checked().event();
+        Self {
+            place: match scan.place() {
+                "" => format!("the codes of event {}", scan.checked().hash()),
+                photographs => photographs.to_owned(),
+            },
+            precinct: scan.precinct().to_string(),
+            election: event.election.clone(),
+            event: Some(scan.checked().hash()),
+            figures: list_figures(&scan.protocol().count),
+        }
+    }
 }
 
 /// One line in which two copies differ.

@@ -228,8 +228,15 @@ fn require_signed_after(head: &Head, events: &[Checked; 2], later: &Checked) -> 
         let event = checked.event();
         let fact = Fact::read(event, checked.bytes()).map_err(|error| refused(checked, error.phrase()))?;
         let Some(received) = head.last_received() else { return Err(ForkDoubt::NotInLedger) };
-        let statement =
-            Statement { event, hash: checked.hash(), fact: &fact, index: size, received, root_at: &root_at };
+        let statement = Statement {
+            event,
+            hash: checked.hash(),
+            fact: &fact,
+            index: size,
+            received,
+            proved: &[],
+            root_at: &root_at,
+        };
         law::judge_authority(head.state(), &statement)
             .map_err(|violation| refused(checked, violation.phrase()))?;
     }

@@ -1,0 +1,183 @@
+//! A form of the paper asked for and posted: what was typed is kept first, then said of, then drafted.
+
+use axum::http::StatusCode;
+use commission::{
+    form::{Expected, FormValue, TypedValues},
+    paper_form::{BOXES_MAX, PaperForm, keep_paper},
+};
+use event::Time;
+use texts::program::say;
+
+use crate::{
+    answered::tell_paper_fault,
+    call::DeskCall,
+    pages::{
+        paper_page::{PaperPage, render_paper},
+        plain_page,
+    },
+    reply::DeskReply,
+    room::{DeskRoom, file_name},
+    typed_lines::{LINE, LINE_FILE, SIGNS, digest},
+};
+
+/// Answers `/paper/FACT`.
+pub(crate) fn answer_paper(room: &DeskRoom<'_>, call: &DeskCall, fact: &str) -> DeskReply {
+    let wanted = call.field("boxes").and_then(|text| text.trim().parse().ok());
+    let boxes = wanted.filter(|boxes| *boxes <= BOXES_MAX);
+    let form = match PaperForm::open(room.book, fact, boxes) {
+        Ok(form) => form,
+        Err(fault) => return plain_page::reply(StatusCode::CONFLICT, &tell_paper_fault(&fault)),
+    };
+    let kept = match form.read_typed() {
+        Ok(kept) => kept,
+        Err(fault) => return plain_page::reply(StatusCode::CONFLICT, &tell_paper_fault(&fault)),
+    };
+    if call.is_post {
+        return post_paper(room, call, &form, &kept);
+    }
+    let page = PaperPage::new(&form, kept.clone(), &kept, default_time(room));
+    DeskReply::page(StatusCode::OK, render_paper(room, &page))
+}
+
+/// Where the times of the ledger are those of a script, the person says what the clock of the exercise shows.
+fn default_time(room: &DeskRoom<'_>) -> String {
+    let time = room.now().filter(|_| room.has_scripted_clock());
+    time.map(|time| time.as_str().get(..16).unwrap_or_default().replace('T', " ")).unwrap_or_default()
+}
+
+fn post_paper(room: &DeskRoom<'_>, call: &DeskCall, form: &PaperForm<'_>, kept: &TypedValues) -> DeskReply {
+    let done = call.field("do").unwrap_or("save");
+    let mut typed = write_figures_plainly(form, form.keep_own(&read_posted(call)));
+    let at = call.field("at").map_or_else(|| default_time(room), str::to_owned);
+    let mut page_said = Vec::new();
+    // Somebody else has typed since this page was shown: nothing of theirs is lost in silence.
+    let seen = call.field("seen").unwrap_or_default();
+    if seen != digest(kept) && digest(&typed) != digest(kept) {
+        let differ = list_differing(&typed, kept).join(", ");
+        let said = vec![say("desk-typed-by-others", &[("lines", differ.into())])];
+        if done == "keep" {
+            return DeskReply::text(StatusCode::CONFLICT, "");
+        }
+        let page = PaperPage { warned: said, ..PaperPage::new(form, typed, kept, at) };
+        return DeskReply::page(StatusCode::CONFLICT, render_paper(room, &page));
+    }
+    match take_files(room, call, form, &mut typed) {
+        Ok(()) => {}
+        Err(said) => page_said.extend(said),
+    }
+    let filled_in = match done {
+        "zeros" => fill_empty(form, &mut typed, Expected::Count, "0"),
+        "members" => fill_empty(form, &mut typed, Expected::Member, SIGNS),
+        _ => 0,
+    };
+    if let Err(fault) = form.save_typed(&typed) {
+        let page = PaperPage { warned: tell_paper_fault(&fault), ..PaperPage::new(form, typed, kept, at) };
+        return DeskReply::page(StatusCode::INTERNAL_SERVER_ERROR, render_paper(room, &page));
+    }
+    if done == "keep" {
+        return DeskReply::text(StatusCode::OK, &digest(&typed));
+    }
+    let mut page = PaperPage::new(form, typed.clone(), &typed, at);
+    page.warned = page_said;
+    match done {
+        "zeros" | "members" => page.said.push(say("desk-filled", &[("count", filled_in.into())])),
+        "draft" if page.warned.is_empty() => return draft_paper(room, call, page),
+        "check" => page.asks_for_all = true,
+        _ => page.said.push(say("desk-kept", &[])),
+    }
+    DeskReply::page(StatusCode::OK, render_paper(room, &page))
+}
+
+/// Drafts what has no fault, once somebody says that it was compared with the paper.
+fn draft_paper(room: &DeskRoom<'_>, call: &DeskCall, mut page: PaperPage<'_>) -> DeskReply {
+    page.asks_for_all = true;
+    let own = digest(&page.typed);
+    let at = read_time(room, &page.at);
+    let Some(at) = at else {
+        page.warned.push(say("desk-no-time", &[]));
+        return DeskReply::page(StatusCode::OK, render_paper(room, &page));
+    };
+    if page.list_faults().is_empty() {
+        if page.form.is_of_the_board() && call.field("compared") != Some(own.as_str()) {
+            page.asks_compared = true;
+            return DeskReply::page(StatusCode::OK, render_paper(room, &page));
+        }
+        match page.form.write_draft(&page.typed, at) {
+            Ok(draft) => return DeskReply::go_to(&format!("/document/{}", file_name(&draft.path))),
+            Err(fault) => page.warned.extend(tell_paper_fault(&fault)),
+        }
+    }
+    DeskReply::page(StatusCode::OK, render_paper(room, &page))
+}
+
+/// The clock of this computer, or of the exercise.
+fn read_time(room: &DeskRoom<'_>, typed: &str) -> Option<Time> {
+    if !room.has_scripted_clock() {
+        return room.now();
+    }
+    let offset = room.election()?.calendar.voting_ends.as_str().get(19..)?.to_owned();
+    commission::moments::parse_local_time(typed.trim(), &offset)
+}
+
+/// What was posted for each line.
+fn read_posted(call: &DeskCall) -> TypedValues {
+    let mut typed = TypedValues::new();
+    for (name, value) in &call.fields {
+        if let Some(number) =
+            name.strip_prefix(LINE).filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            typed.entry(number.to_owned()).or_insert_with(|| value.to_string());
+        }
+    }
+    typed
+}
+
+/// Figures without the spaces with which they are shown: the same figure is the same value.
+fn write_figures_plainly(form: &PaperForm<'_>, mut typed: TypedValues) -> TypedValues {
+    let (filled, _) = form.read(&typed);
+    for blank in form.form.blanks() {
+        if let Some(FormValue::Count(count)) = filled.get(&blank.slot) {
+            typed.insert(blank.number.clone(), count.to_string());
+        }
+    }
+    typed
+}
+
+/// Keeps files that came along, and names each on its line.
+fn take_files(
+    room: &DeskRoom<'_>,
+    call: &DeskCall,
+    form: &PaperForm<'_>,
+    typed: &mut TypedValues,
+) -> Result<(), Vec<String>> {
+    for file in &call.files {
+        let Some(number) = file.field.strip_prefix(LINE_FILE) else { continue };
+        let Some(line) = form.form.blanks().find(|blank| blank.number == number) else { continue };
+        let name =
+            keep_paper(&room.book.dir, &file.name, &file.bytes).map_err(|fault| tell_paper_fault(&fault))?;
+        let own = typed.entry(number.to_owned()).or_default();
+        *own = match Expected::of_line(&line.slot) {
+            // Behind the word for a dissenting opinion stands the file of it.
+            Expected::Member => format!("{}: {name}", own.split(':').next().unwrap_or_default().trim()),
+            _ => name,
+        };
+    }
+    Ok(())
+}
+
+/// Fills every empty line of a kind; how many.
+fn fill_empty(form: &PaperForm<'_>, typed: &mut TypedValues, kind: Expected, value: &str) -> usize {
+    let empty = form.form.blanks().filter(|blank| Expected::of_line(&blank.slot) == kind);
+    let empty: Vec<String> =
+        empty.map(|blank| blank.number.clone()).filter(|number| !typed.contains_key(number)).collect();
+    for number in &empty {
+        typed.insert(number.clone(), value.to_owned());
+    }
+    empty.len()
+}
+
+fn list_differing(typed: &TypedValues, kept: &TypedValues) -> Vec<String> {
+    let numbers = typed.keys().chain(kept.keys()).collect::<std::collections::BTreeSet<_>>();
+    let differ = numbers.into_iter().filter(|number| typed.get(*number) != kept.get(*number));
+    differ.map(|number| format!("{number}) {}", kept.get(number).map_or("—", String::as_str))).collect()
+}
