@@ -9,8 +9,10 @@ use super::spoken::{english_words, hear};
 use crate::{commands::run, demo_folder::demo_folder, foretold::Room, scene::Scene, slip};
 
 /// Commands that the walk over a small ledger asks (`spoken`).
-const ASKED: [&str; 10] = [
+const ASKED: [&str; 11] = [
     "checks",
+    // A shell reads what it prints.
+    "completions",
     "event draft",
     "history",
     "ledger status",
@@ -174,6 +176,12 @@ fn every_command_answers_in_the_language_that_was_asked_for() {
             vec!["claims", &published, "--claims", &claims],
             vec!["diff", &ledger, "--from", "30"],
             vec!["demo", "--dir", &books],
+            vec!["desk", "/nowhere"],
+            vec!["release", "sign", "/nowhere", "--key", &key, "--name", "w.example", "--to", &folder],
+            vec!["release", "check", &table, "--key", "x"],
+            vec!["man", "--to", "/nowhere/man"],
+            vec!["ledger", "backup", &ledger, "--to", &books],
+            vec!["ledger", "restore", "/nowhere", "--to", &folder, "--log-key", &key, "--old-node-gone"],
         ];
         commands.extend(lies.iter().map(|lie| vec!["evidence", "verify", lie.as_str()]));
         commands.push(vec!["verify", &published, "--pin", &noted, "--mirror", &ledger]);

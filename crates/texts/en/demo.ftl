@@ -23,6 +23,7 @@ demo-together = 3. Both together show another observer a ledger of their own, wi
 demo-compared = { "   " }When the two observers compare: { $said }
 demo-evidence = { "   " }Evidence { $name }: { $proves }
 demo-chapter-forming = forming { $commissions } commissions, { $precincts } precincts
+demo-chapter-commissions = forming commissions
 demo-chapter-calling = { $elections ->
     [one] calling { $elections } election
    *[other] calling { $elections } elections

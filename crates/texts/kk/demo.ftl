@@ -22,6 +22,7 @@ demo-together = 3. Екеуі бірге басқа байқаушыға өз ж
 demo-compared = { "   " }Екі байқаушы салыстырғанда: { $said }
 demo-evidence = { "   " }{ $name } дәлелі: { $proves }
 demo-chapter-forming = комиссияларды ({ $commissions }) және учаскелерді ({ $precincts }) құру
+demo-chapter-commissions = комиссияларды құру
 demo-chapter-calling = { $elections ->
     [one] { $elections } сайлауды тағайындау
    *[other] { $elections } сайлауды тағайындау

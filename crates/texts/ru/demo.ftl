@@ -22,6 +22,7 @@ demo-together = 3. Вместе они показывают другому на�
 demo-compared = { "   " }Когда два наблюдателя сравнивают: { $said }
 demo-evidence = { "   " }Доказательство { $name }: { $proves }
 demo-chapter-forming = образование комиссий ({ $commissions }) и участков ({ $precincts })
+demo-chapter-commissions = образование комиссий
 demo-chapter-calling = { $elections ->
     [one] назначение { $elections } выборов
     [few] назначение { $elections } выборов
