@@ -129,6 +129,6 @@ function start(form) {
 
   addUp();
   if (compared) compared.focus();
-  else if (location.hash === "#said") document.getElementById("said").focus();
+  else if (location.hash === "#said") document.getElementById("said")?.focus();
   else (fields.find((field) => field.value === "") || fields[0])?.focus();
 }
