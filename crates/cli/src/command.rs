@@ -49,7 +49,8 @@ const VERSION: &str = match option_env!("HATTAMA_RELEASE") {
 #[derive(Debug, Parser)]
 #[command(name = "hattama", version = VERSION, max_term_width = 110, arg_required_else_help = true)]
 pub(crate) struct Program {
-    /// Language of the answers [default: that of LANG, else English]; ids and JSON are the same in every language
+    /// Language of the answers [default: that of the locale (LC_ALL, LC_MESSAGES, LANG), else English]; ids and JSON are the same in
+    /// every language
     #[arg(long, global = true, env = "HATTAMA_LANG", value_enum, value_name = "LANG")]
     lang: Option<AnswerLanguage>,
     #[command(subcommand)]

@@ -143,7 +143,7 @@ pub(crate) enum Fault {
     #[error("{path}: {found}", path = .path.display())]
     Untrue { path: PathBuf, found: Phrase },
     #[error("{path}: two signed acts at {place}, no lie: {doubt}", path = .path.display())]
-    TwoSignedActs { path: PathBuf, place: String, events: [event::Hash; 2], doubt: ForkDoubt },
+    TwoSignedActs { path: PathBuf, place: Phrase, events: [event::Hash; 2], doubt: ForkDoubt },
     #[error("{path}: {found}", path = .path.display())]
     Unreadable { path: PathBuf, found: Phrase },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
@@ -322,11 +322,11 @@ impl Fault {
                 "evidence-two-signed-acts",
                 &[
                     ("path", shown(path).into()),
-                    ("place", place.into()),
+                    ("place", say_fault(place).into()),
                     ("one", one.to_string().into()),
                     ("other", other.to_string().into()),
                     ("doubt", say(doubt_key(doubt), &[]).into()),
-                    ("said", doubt.to_string().into()),
+                    ("said", say_fault(doubt).into()),
                 ],
             ),
             Self::KeyFile(KeyFileError::WrongPassphrase(file))

@@ -151,6 +151,7 @@ copies-in-a-likely-encoding = { $found }; it seems to be in { $page }: save it a
 copies-in-another-encoding = { $found }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
 site-fault-not-empty = expected a new or an empty folder for the pages, found other files in { $path }
 site-fault-not-a-folder = expected a folder for the pages, found a file: { $path }
+public-key-fault-form = expected a public key: 44 signs of base64 or 64 hexadecimal digits
 keeping-fault-failed = expected a source that holds, found one that FAILED at { $checks }: { $from }; nothing was written
 keeping-fault-no-checkpoint = expected a checkpoint in { $from }, found none; nothing was written
 keeping-fault-own-word = expected a place, a witness or a --pin from elsewhere than { $from }, found { $named }, which lies in it
