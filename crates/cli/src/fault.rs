@@ -28,8 +28,9 @@ use texts::{program::say, refusal::describe_violation, say_fault};
 use verifier::evidence::ForkDoubt;
 
 use crate::{
-    claims_fault::ClaimsCommandFault, draft_words, key_fault::KeyCommandFault, keyfile::KeyFileError,
-    open::OpenFault, output::OutputFault, pin::PinFault, site_folder::SiteFault, source::SourceFault,
+    claims_fault::ClaimsCommandFault, draft_words, fault_words::doubt_key, keeping_fault::KeepingFault,
+    key_fault::KeyCommandFault, keyfile::KeyFileError, open::OpenFault, output::OutputFault, pin::PinFault,
+    release_fault::ReleaseFault, site_folder::SiteFault, source::SourceFault,
 };
 
 /// Why a command stops.
@@ -59,6 +60,10 @@ pub(crate) enum Fault {
     Source(#[from] SourceFault),
     #[error(transparent)]
     Pin(#[from] PinFault),
+    #[error(transparent)]
+    Keeping(#[from] KeepingFault),
+    #[error(transparent)]
+    Release(#[from] ReleaseFault),
     #[error(transparent)]
     Client(#[from] ClientFault),
     #[error(transparent)]
@@ -138,7 +143,7 @@ pub(crate) enum Fault {
     #[error("{path}: {found}", path = .path.display())]
     Untrue { path: PathBuf, found: Phrase },
     #[error("{path}: two signed acts at {place}, no lie: {doubt}", path = .path.display())]
-    TwoSignedActs { path: PathBuf, place: String, events: [event::Hash; 2], doubt: ForkDoubt },
+    TwoSignedActs { path: PathBuf, place: Phrase, events: [event::Hash; 2], doubt: ForkDoubt },
     #[error("{path}: {found}", path = .path.display())]
     Unreadable { path: PathBuf, found: Phrase },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
@@ -224,6 +229,8 @@ impl Fault {
             Self::Output(fault) => fault.exit_code(),
             Self::Source(fault) => fault.exit_code(),
             Self::Pin(fault) => fault.exit_code(),
+            Self::Keeping(fault) => fault.exit_code(),
+            Self::Release(fault) => fault.exit_code(),
             Self::Client(fault) => fault.exit_code(),
             Self::Outbox(fault) => fault.exit_code(),
             Self::Watch(fault) => fault.exit_code(),
@@ -315,11 +322,11 @@ impl Fault {
                 "evidence-two-signed-acts",
                 &[
                     ("path", shown(path).into()),
-                    ("place", place.into()),
+                    ("place", say_fault(place).into()),
                     ("one", one.to_string().into()),
                     ("other", other.to_string().into()),
                     ("doubt", say(doubt_key(doubt), &[]).into()),
-                    ("said", doubt.to_string().into()),
+                    ("said", say_fault(doubt).into()),
                 ],
             ),
             Self::KeyFile(KeyFileError::WrongPassphrase(file))
@@ -355,6 +362,7 @@ impl Fault {
             }
             Self::Source(fault) => fault.hint(),
             Self::Pin(fault) => fault.hint(),
+            Self::Keeping(fault) => fault.hint(),
             Self::Client(fault) => fault.hint(),
             Self::Book(fault) => fault.hint(),
             Self::Claims(fault) => fault.hint(),
@@ -369,15 +377,5 @@ impl Fault {
             Self::Draft(fault) => draft_words::hint(fault),
             _ => None,
         }
-    }
-}
-
-fn doubt_key(doubt: &ForkDoubt) -> &'static str {
-    match doubt {
-        ForkDoubt::Replaces => "evidence-doubt-replaces",
-        ForkDoubt::Redraft => "evidence-doubt-redraft",
-        ForkDoubt::NoEntries => "evidence-doubt-no-entries",
-        ForkDoubt::NotInLedger => "evidence-doubt-not-in-ledger",
-        ForkDoubt::Refused { .. } => "evidence-doubt-refused",
     }
 }

@@ -1,7 +1,6 @@
 //! The program's own texts, and the language in which this process answers.
 //!
-//! The sheet at the precinct is always in Kazakh and in Russian and keeps its own words; the help of commands is in
-//! English.
+//! The sheet at the precinct is always in Kazakh and in Russian and keeps its own words.
 
 use std::{
     cell::Cell,
@@ -37,12 +36,16 @@ macro_rules! texts_of_the_program {
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/fields.ftl")),
             #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/help.ftl")),
+            #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/legible.ftl")),
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/mends.ftl")),
             include_str!(concat!("../", $lang, "/seats.ftl")),
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/summary.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/usage.ftl")),
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/verify_page.ftl")),
         ]
@@ -67,14 +70,20 @@ pub fn program_catalogue() -> &'static Catalogue {
     &PROGRAM
 }
 
-/// Answers in this language from now on; without one, in the language of `LANG` where texts are written in it.
+/// Answers in this language from now on; without one, in the language of the locale (`LC_ALL`, else `LC_MESSAGES`, else `LANG`) where
+/// texts are written in it, else in English.
 pub fn set_answer_language(asked: Option<Language>) {
     // A second call would come from a test in this process, and changes nothing.
     let _ = ANSWER_LANGUAGE.set(asked.unwrap_or_else(environment_language));
 }
 
 fn environment_language() -> Language {
-    std::env::var("LANG").ok().and_then(|locale| Language::from_locale(&locale)).unwrap_or(Language::En)
+    // As POSIX has it: the first of the three that says anything.
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty());
+    locale.and_then(|locale| Language::from_locale(&locale)).unwrap_or(Language::En)
 }
 
 /// The language of the answers.

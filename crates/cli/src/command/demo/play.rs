@@ -61,7 +61,7 @@ impl PlayedLedger {
         &mut self,
         cast: &mut Cast,
         groups: Grouping,
-        chapters: Vec<(&'static str, Vec<Act>)>,
+        chapters: Vec<(String, Vec<Act>)>,
     ) -> Result<(), Fault> {
         let total: usize = chapters.iter().map(|(_, acts)| acts.len()).sum();
         let bar = ProgressBar::new(total as u64);

@@ -53,9 +53,9 @@ fn play_eve(contest: &Contest, commission: &str, dir: &Path) -> Result<(), Fault
     let ledger = dir.join("ledger");
     let mut stage = PlayedLedger::create(&cast, &charter, &ledger, None)?;
     let chapters = [
-        ("forming commissions", demo::commission_acts(&mut cast, stage.id, all)?),
-        ("calling the election", collect_acts(all, demo::calling_acts)?),
-        ("candidates and ballots", collect_acts(all, demo::campaign_acts)?),
+        (say("demo-chapter-commissions", &[]), demo::commission_acts(&mut cast, stage.id, all)?),
+        (say("demo-chapter-calling", &[("elections", 1.into())]), collect_acts(all, demo::calling_acts)?),
+        (say("demo-chapter-campaign", &[]), collect_acts(all, demo::campaign_acts)?),
     ];
     stage.play_chapters(&mut cast, Grouping::Apart, chapters.into())?;
     demo::documents::attach_documents(&stage.writer, &ledger, all)?;
