@@ -119,6 +119,14 @@ fn the_voting_night_goes_on_from_a_backup_with_one_history() {
     assert_eq!(node.post(&reports(2, 1)[0]).status, 200, "what was acknowledged is there");
     assert_eq!(node.post(&reports(3, 1)[0]).status, 201);
     assert_eq!(node.end(), 0);
+    // Restored a second time on the machine that has it already: it is not gone.
+    let ledger = machine.dir.join("again");
+    let again =
+        ["ledger", "restore", to.to_str().unwrap(), "--to", ledger.to_str().unwrap(), "--old-node-gone"];
+    let key = log_key(&machine.dir);
+    let (code, out, err) =
+        run(&[&again[..], &["--log-key", &key, "--state", &machine.state, "--pin", pin]].concat());
+    assert!(code == 1 && err.contains("on this machine") && !ledger.exists(), "{code} {out}{err}");
     let (old, new) = (dir.path().join("ledger"), machine.ledger());
     assert_eq!(root, fs::read(old.join("journal")).unwrap());
     let (code, out, err) = run(&["verify", new.to_str().unwrap(), "--pin", old.to_str().unwrap()]);

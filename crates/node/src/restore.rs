@@ -19,6 +19,7 @@ use crate::{
     clock::received_for,
     fault::OpenLedgerError,
     files::{FileError, create_private_folder, remove_folder, rename_durably, write_privately},
+    instance::InstancePlace,
     log_lines::keep_log_lines,
     witnesses::{
         anchor_fault::AnchorError,
@@ -97,6 +98,16 @@ pub enum RestoreError {
          the root keys sign log-key-replaced and name it with --log-key-replaced FILE; nothing was written"
     )]
     OldNode,
+    /// The old node's folder is on this very machine.
+    #[error(
+        "expected with --old-node-gone no folder of this ledger on this machine that a node was started on, found {folder}: whoever starts it \
+         writes a second history; move it away, or take its journal out of it; nothing was written",
+        folder = .folder.display()
+    )]
+    Alive {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Nobody to wait for.
     #[error(
         "expected with --quorum-first a policy whose witnesses cosign, found none: name it with --policy FILE; nothing was written"
@@ -180,6 +191,7 @@ impl RestoreError {
     pub const fn is_refusal(&self) -> bool {
         match self {
             Self::OldNode
+            | Self::Alive { .. }
             | Self::Cosigned
             | Self::Contradicted { .. }
             | Self::Replacement { .. }
@@ -205,6 +217,7 @@ pub fn restore_ledger(restoration: Restoration<'_>) -> Result<RestoredLedger, Re
     let folder = making.join("ledger");
     let named = write_folder(&folder, source, checkpoint, &files, log_seed, &old_node)
         .and_then(|memory| require_asked(&memory, &anchors, &old_node))
+        .and_then(|()| require_gone(&folder, &anchors, &old_node))
         .and_then(|()| Ok(rename_durably(&folder, to)?));
     remove_folder(&making)?;
     named?;
@@ -322,6 +335,24 @@ fn require_asked(memory: &AnchorMemory, anchors: &Anchors, old_node: &OldNode) -
         (_, OldNode::QuorumFirst) => Err(RestoreError::NoPolicy),
         (false, _) if memory.witnessed => Err(RestoreError::Cosigned),
         _ => Ok(()),
+    }
+}
+
+/// Whoever says that the old node is gone has not left its ledger on this machine, where the same state directory would let both be started.
+fn require_gone(folder: &Path, anchors: &Anchors, old_node: &OldNode) -> Result<(), RestoreError> {
+    if !matches!(old_node, OldNode::Gone) {
+        return Ok(());
+    }
+    let (reader, _) = store::Reader::open_journal(folder).map_err(OpenLedgerError::from)?;
+    let charter = reader.entry(0).map_err(OpenLedgerError::from)?;
+    let charter =
+        ledger::Entry::decode(&charter).map_err(|error| OpenLedgerError::Entry { index: 0, error })?;
+    let place =
+        InstancePlace { dir: folder, state: &anchors.state, ledger: charter.checked().hash(), test: false };
+    let there = |folder: &PathBuf| folder.join("journal").is_file();
+    match place.find_twins().into_iter().map(|(_, twin)| twin.folder).find(there) {
+        Some(folder) => Err(RestoreError::Alive { folder }),
+        None => Ok(()),
     }
 }
 

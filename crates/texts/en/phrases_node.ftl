@@ -224,3 +224,4 @@ restore-error-anchor = { $a }; what was written is taken away again
 restore-error-contradicted = { $error }; what was written is taken away again, and both checkpoints lie in { $kept }
 anchor-error-quorum-first = expected `serve --quorum-first`, since this ledger was restored while its old node might still run, found a way of writing that waits for no witness; where the old node can never start again: `ledger check --old-node-gone`; nothing was signed
 node-expected-figures-found-none = expected figures, found none
+restore-error-alive = expected with --old-node-gone no folder of this ledger on this machine that a node was started on, found { $folder }: whoever starts it writes a second history; move it away, or take its journal out of it; nothing was written
