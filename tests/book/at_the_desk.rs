@@ -280,6 +280,9 @@ fn nobody_but_a_browser_that_was_let_in_asks_the_desk() {
 
     // One desk at work on a book; and training is no place for what counts, nor the other way a secret.
     let book = eve.book();
+    let (code, out, err) = run(&["desk", book.to_str().unwrap(), "--no-open"]);
+    assert!(code == 0 && out.trim() == next() && err.contains("at work"), "{code} {out}{err}");
+    fs::remove_file(book.join(".desk-at-work")).unwrap();
     let (code, _, err) = run(&["desk", book.to_str().unwrap(), "--no-open"]);
     assert!(code == 2 && err.contains("another desk"), "{code} {err}");
     let (code, _, err) = run(&["desk", eve.at("nothing").as_str(), "--no-open"]);

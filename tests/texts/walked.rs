@@ -37,14 +37,12 @@ fn list_commands(command: &Command, path: &str, found: &mut BTreeSet<String>) {
 }
 
 /// Ids of the scene and of the demo, and words of a mapping or a charter, as files and flags have them.
-const IDS: [&str; 22] = [
+const IDS: [&str; 20] = [
     "abenov",
     "absent",
-    "ballots",
     "bekzhasarov",
     "cec",
     "column",
-    "delivered",
     "dissent",
     "figures",
     "kozhanbaev",

@@ -3,8 +3,10 @@
 //!
 //! The file is the one that an editor would fill in (`form`): whoever begins on a screen goes on in an editor, and the other way.
 
+mod act_form;
 mod draft;
 pub mod fault;
+mod one_line;
 mod papers;
 mod sums;
 
@@ -14,8 +16,10 @@ use client::files::{read_bounded, write_atomically};
 use ledger::Chain;
 use phrase::Phrased as _;
 
+pub use act_form::{ActForm, ActLine};
 pub use draft::PaperDraft;
 use fault::PaperFormFault;
+use one_line::one_line;
 pub use papers::keep_paper;
 pub use sums::{FormSum, SumSide};
 
@@ -29,9 +33,6 @@ use crate::{
 
 /// Portable boxes that a form has room for.
 pub const BOXES_MAX: usize = 50;
-
-/// More characters than any line of a form needs; a reason is a sentence or two.
-const VALUE_CHARS_MAX: usize = 2_000;
 
 /// The form of one fact at the next place of its desk.
 #[derive(Debug)]
@@ -148,10 +149,4 @@ impl<'a> PaperForm<'a> {
             dir: &self.book.dir,
         }
     }
-}
-
-/// Without line ends and other signs that nobody sees, and not longer than a line of a form is.
-fn one_line(value: &str) -> String {
-    let plain = value.chars().map(|sign| if sign.is_control() { ' ' } else { sign });
-    plain.filter(|sign| !texts::is_unseen(*sign)).take(VALUE_CHARS_MAX).collect::<String>().trim().to_owned()
 }

@@ -2,15 +2,18 @@
 
 use std::{
     fs::File,
-    path::PathBuf,
+    io,
+    path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use axum::http::{HeaderMap, StatusCode};
-use commission::book::Book;
+use client::files::write_atomically;
+use commission::book::{Book, fault::BookFault};
 use texts::{Language, program::answer_in};
 
 use crate::{
+    act_calls,
     answered::tell_book_fault,
     call::DeskCall,
     document_calls,
@@ -23,11 +26,13 @@ use crate::{
     room::DeskRoom,
     sessions::{DeskSession, DeskSessions, cookie_name},
     settings::DeskSettings,
-    start_file::StartFile,
+    start_file::{StartFile, find_at_work},
 };
 
 /// Held by the one desk at work on a book.
 const LOCK: &str = ".desk-lock";
+/// Names the file that has an address of the desk at work.
+const AT_WORK: &str = ".desk-at-work";
 
 /// A desk.
 pub(crate) struct Desk {
@@ -37,10 +42,17 @@ pub(crate) struct Desk {
     sessions: Mutex<DeskSessions>,
     /// Whoever reads or writes the book, one after the other.
     turn: Mutex<()>,
+    /// Whoever sends, one after the other.
+    sending: Mutex<()>,
     /// The node that signed events go to.
     node: Mutex<Option<String>>,
     /// Held for as long as this desk is at work.
     _lock: File,
+}
+
+/// The lock as a file that is left as it is: another desk may hold it.
+fn open_lock(path: &Path) -> io::Result<File> {
+    File::options().create(true).append(true).open(path)
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -56,14 +68,29 @@ impl Desk {
             return Err(DeskFault::NotForTraining { path: settings.book });
         }
         let path = settings.book.join(LOCK);
-        let lock = File::create(&path).map_err(|error| DeskFault::Lock { path: path.clone(), error })?;
+        let lock = open_lock(&path).map_err(|error| DeskFault::Lock { path: path.clone(), error })?;
         if lock.try_lock().is_err() {
-            return Err(DeskFault::AnotherDesk { path: settings.book });
+            let address = find_at_work(&settings.book.join(AT_WORK));
+            return Err(DeskFault::AnotherDesk { path: settings.book, address });
         }
-        let start = Mutex::new(StartFile::write_new(port)?);
+        let start = StartFile::write_new(port)?;
+        // Whoever starts the desk once more is led to this one.
+        let told =
+            write_atomically(&settings.book.join(AT_WORK), start.path().as_os_str().as_encoded_bytes());
+        told.map_err(BookFault::from)?;
+        let start = Mutex::new(start);
         let node = Mutex::new(settings.node.clone());
         let sessions = Mutex::default();
-        Ok(Self { settings, port, start, sessions, turn: Mutex::new(()), node, _lock: lock })
+        Ok(Self {
+            settings,
+            port,
+            start,
+            sessions,
+            turn: Mutex::new(()),
+            sending: Mutex::new(()),
+            node,
+            _lock: lock,
+        })
     }
 
     pub(crate) fn port(&self) -> u16 {
@@ -103,7 +130,9 @@ impl Desk {
         if lang != session.lang {
             locked(&self.sessions).set_language(session, lang);
         }
-        let _turn = locked(&self.turn);
+        // Sending takes as long as a line takes, and writes receipts beside the events alone: nobody waits for it with a form.
+        let sends = call.is_post && call.path == "/outbox";
+        let _turn = locked(if sends { &self.sending } else { &self.turn });
         answer_in(lang, || self.answer_own(call, session, lang))
     }
 
@@ -122,6 +151,7 @@ impl Desk {
         match (call.is_post, first) {
             (false, "") => DeskReply::page(StatusCode::OK, render_day(&room)),
             (true, "language") => DeskReply::go_to(own_path(call.field("back").unwrap_or("/"))),
+            (_, "act") => act_calls::answer_act(&room, call, rest),
             (_, "paper") => paper_calls::answer_paper(&room, call, rest),
             (_, "document") => document_calls::answer_document(&room, call, rest),
             (false, "download") => document_calls::send_file(&room, rest),

@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 use client::files::{RECEIPT, path_beside, read_bounded};
-use commission::slip::{SheetFormat, SheetLanguages, SheetNames, SlipOrder, make_slip};
+use commission::{
+    form::{FACTS, form_path},
+    slip::{SheetFormat, SheetLanguages, SheetNames, SlipOrder, make_slip},
+};
 use event::{Hash, SignedEvent};
 use texts::{program::say, say_fault};
 use zeroize::Zeroizing;
@@ -28,7 +31,7 @@ pub(crate) fn answer_document(room: &DeskRoom<'_>, call: &DeskCall, name: &str) 
         return show(room, name, signed, Vec::new());
     }
     match call.field("do") {
-        Some("back") => go_back(path, signed),
+        Some("back") => go_back(room, path, signed),
         Some("sign") => match sign(room, call, path, signed) {
             Ok(()) => DeskReply::go_to(&format!("/document/{name}")),
             Err(fault) => show(room, name, signed, vec![tell_signing_fault(&fault)]),
@@ -47,12 +50,24 @@ fn show(room: &DeskRoom<'_>, name: &str, signed: &SignedEvent, warned: Vec<Strin
 }
 
 /// A draft that nobody has signed is taken back; what was typed stays in its form.
-fn go_back(path: &std::path::Path, signed: &SignedEvent) -> DeskReply {
+fn go_back(room: &DeskRoom<'_>, path: &std::path::Path, signed: &SignedEvent) -> DeskReply {
     if !signed.signatures.is_empty() {
         return plain_page::reply(StatusCode::CONFLICT, &[say("desk-begun-to-sign", &[])]);
     }
     match std::fs::remove_file(path) {
-        Ok(()) => DeskReply::go_to(&format!("/paper/{}", signed.event.fact)),
+        Ok(()) => {
+            let fact = signed.event.fact.as_str();
+            if FACTS.iter().any(|(own, _)| *own == fact) {
+                return DeskReply::go_to(&format!("/paper/{fact}"));
+            }
+            // The form of another act was kept under the name of its draft, and is the next one again unless somebody has begun another.
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let (kept, next) = (form_path(&room.book.dir, &stem), form_path(&room.book.dir, fact));
+            if kept.exists() && !next.exists() {
+                let _ = std::fs::rename(kept, next);
+            }
+            DeskReply::go_to(&format!("/act/{fact}"))
+        }
         Err(error) => {
             let args = [("file", file_name(path).into()), ("error", error.to_string().into())];
             plain_page::reply(StatusCode::INTERNAL_SERVER_ERROR, &[say("desk-cannot-write", &args)])

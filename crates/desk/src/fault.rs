@@ -17,7 +17,7 @@ pub enum DeskFault {
     #[error("expected random numbers from the system, found none: {error}")]
     Random { error: io::Error },
     #[error("{path}: expected to be alone, found another desk at work on this book", path = .path.display())]
-    AnotherDesk { path: PathBuf },
+    AnotherDesk { path: PathBuf, address: Option<String> },
     #[error("{path}: cannot lock: {error}", path = .path.display())]
     Lock { path: PathBuf, error: io::Error },
     #[error("{path}: expected a book of a training ledger, found one of a ledger that counts: leave `--training` away", path = .path.display())]

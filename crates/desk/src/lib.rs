@@ -9,6 +9,7 @@
 //!       own Host, own Origin   cookie, secret of the form
 //! ```
 
+mod act_calls;
 mod answered;
 mod call;
 mod delivery;

@@ -5,7 +5,6 @@ use commission::{
     form::{Expected, FormValue, TypedValues},
     paper_form::{BOXES_MAX, PaperForm, keep_paper},
 };
-use event::Time;
 use texts::program::say;
 
 use crate::{
@@ -17,7 +16,7 @@ use crate::{
     },
     reply::DeskReply,
     room::{DeskRoom, file_name},
-    typed_lines::{LINE, LINE_FILE, SIGNS, digest},
+    typed_lines::{LINE_FILE, SIGNS, digest, list_differing, read_posted},
 };
 
 /// Answers `/paper/FACT`.
@@ -35,20 +34,14 @@ pub(crate) fn answer_paper(room: &DeskRoom<'_>, call: &DeskCall, fact: &str) -> 
     if call.is_post {
         return post_paper(room, call, &form, &kept);
     }
-    let page = PaperPage::new(&form, kept.clone(), &kept, default_time(room));
+    let page = PaperPage::new(&form, kept.clone(), &kept, room.default_time());
     DeskReply::page(StatusCode::OK, render_paper(room, &page))
-}
-
-/// Where the times of the ledger are those of a script, the person says what the clock of the exercise shows.
-fn default_time(room: &DeskRoom<'_>) -> String {
-    let time = room.now().filter(|_| room.has_scripted_clock());
-    time.map(|time| time.as_str().get(..16).unwrap_or_default().replace('T', " ")).unwrap_or_default()
 }
 
 fn post_paper(room: &DeskRoom<'_>, call: &DeskCall, form: &PaperForm<'_>, kept: &TypedValues) -> DeskReply {
     let done = call.field("do").unwrap_or("save");
     let mut typed = write_figures_plainly(form, form.keep_own(&read_posted(call)));
-    let at = call.field("at").map_or_else(|| default_time(room), str::to_owned);
+    let at = call.field("at").map_or_else(|| room.default_time(), str::to_owned);
     let mut page_said = Vec::new();
     // Somebody else has typed since this page was shown: nothing of theirs is lost in silence.
     let seen = call.field("seen").unwrap_or_default();
@@ -92,7 +85,7 @@ fn post_paper(room: &DeskRoom<'_>, call: &DeskCall, form: &PaperForm<'_>, kept: 
 fn draft_paper(room: &DeskRoom<'_>, call: &DeskCall, mut page: PaperPage<'_>) -> DeskReply {
     page.asks_for_all = true;
     let own = digest(&page.typed);
-    let at = read_time(room, &page.at);
+    let at = room.read_time(&page.at);
     let Some(at) = at else {
         page.warned.push(say("desk-no-time", &[]));
         return DeskReply::page(StatusCode::OK, render_paper(room, &page));
@@ -108,28 +101,6 @@ fn draft_paper(room: &DeskRoom<'_>, call: &DeskCall, mut page: PaperPage<'_>) ->
         }
     }
     DeskReply::page(StatusCode::OK, render_paper(room, &page))
-}
-
-/// The clock of this computer, or of the exercise.
-fn read_time(room: &DeskRoom<'_>, typed: &str) -> Option<Time> {
-    if !room.has_scripted_clock() {
-        return room.now();
-    }
-    let offset = room.election()?.calendar.voting_ends.as_str().get(19..)?.to_owned();
-    commission::moments::parse_local_time(typed.trim(), &offset)
-}
-
-/// What was posted for each line.
-fn read_posted(call: &DeskCall) -> TypedValues {
-    let mut typed = TypedValues::new();
-    for (name, value) in &call.fields {
-        if let Some(number) =
-            name.strip_prefix(LINE).filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))
-        {
-            typed.entry(number.to_owned()).or_insert_with(|| value.to_string());
-        }
-    }
-    typed
 }
 
 /// Figures without the spaces with which they are shown: the same figure is the same value.
@@ -174,10 +145,4 @@ fn fill_empty(form: &PaperForm<'_>, typed: &mut TypedValues, kind: Expected, val
         typed.insert(number.clone(), value.to_owned());
     }
     empty.len()
-}
-
-fn list_differing(typed: &TypedValues, kept: &TypedValues) -> Vec<String> {
-    let numbers = typed.keys().chain(kept.keys()).collect::<std::collections::BTreeSet<_>>();
-    let differ = numbers.into_iter().filter(|number| typed.get(*number) != kept.get(*number));
-    differ.map(|number| format!("{number}) {}", kept.get(number).map_or("—", String::as_str))).collect()
 }

@@ -3,6 +3,7 @@
 use commission::{
     book::Book,
     legible::{NameSource, seats::name_seat_plainly},
+    moments::parse_local_time,
 };
 use event::{Hash, Id, Key, SignedEvent, Time};
 use law::{facts::Clock, state::Election};
@@ -73,6 +74,21 @@ impl DeskRoom<'_> {
 
     pub(crate) fn now(&self) -> Option<Time> {
         (self.settings.now)(self.book.excerpt.state())
+    }
+
+    /// Where the times of the ledger are those of a script, the person says what the clock of the exercise shows.
+    pub(crate) fn default_time(&self) -> String {
+        let time = self.now().filter(|_| self.has_scripted_clock());
+        time.map(|time| time.as_str().get(..16).unwrap_or_default().replace('T', " ")).unwrap_or_default()
+    }
+
+    /// The clock of this computer, or of the exercise as it was typed.
+    pub(crate) fn read_time(&self, typed: &str) -> Option<Time> {
+        if !self.has_scripted_clock() {
+            return self.now();
+        }
+        let offset = self.election()?.calendar.voting_ends.as_str().get(19..)?;
+        parse_local_time(typed.trim(), offset)
     }
 
     /// A seat of the commission with the name of its member.

@@ -174,3 +174,48 @@ fn what_was_typed_survives_a_kill_and_another_browser() {
     assert!(refused.status == 200 && refused.text.contains("line 18"), "{}", refused.text);
     assert!(!eve.drafted("board-1-protocol-signed").exists());
 }
+
+#[test]
+fn an_act_without_a_form_of_the_paper_has_a_screen_too() {
+    let eve = eve();
+    paper(&eve);
+    let desk = Desk::start(&eve, &[]);
+    assert!(desk.get("/").text.contains("href=\"/act/complaint-filed\""));
+    let page = desk.get("/act/complaint-filed");
+    assert!(page.text.contains("from the ledger") && page.text.contains("type=\"file\""), "{}", page.text);
+    let (secret, seen) = (page.behind("name=\"secret\" value=\""), page.behind("name=\"seen\" value=\""));
+    let half = [("v1", "commission"), ("v5", "Observer"), ("secret", &secret), ("seen", &seen)];
+    let at = ("at", "2025-10-12 09:00");
+    let refused = desk.post("/act/complaint-filed", &[half.as_slice(), &[at, ("do", "draft")]].concat());
+    assert!(refused.status == 200 && refused.text.contains("Missing: "), "{}", refused.text);
+    assert!(refused.text.contains("value=\"Observer\""));
+    let seen = refused.behind("name=\"seen\" value=\"");
+    let fields = [
+        ("v1", "commission"),
+        ("v5", "Observer"),
+        ("v6", "papers/act.pdf"),
+        ("v7", "1"),
+        ("secret", &secret),
+    ];
+    let fields = [fields.as_slice(), &[at, ("seen", seen.as_str()), ("do", "draft")]].concat();
+    let document = desk.post("/act/complaint-filed", &fields).goes_to();
+    let page = desk.get(&document);
+    assert!(page.text.contains("Observer"), "{}", page.text);
+    // Taken back, what was typed is there again; drafted again, it is signed like any other.
+    let back = desk.post(&document, &[("secret", &secret), ("do", "back")]);
+    assert_eq!(back.goes_to(), "/act/complaint-filed");
+    let page = desk.get("/act/complaint-filed");
+    assert!(page.text.contains("value=\"papers/act.pdf\""), "{}", page.text);
+    let seen = page.behind("name=\"seen\" value=\"");
+    let fields: Vec<_> =
+        fields.into_iter().map(|(n, v)| if n == "seen" { (n, seen.as_str()) } else { (n, v) }).collect();
+    let document = desk.post("/act/complaint-filed", &fields).goes_to();
+    let page = desk.get(&document).text;
+    let seats: Vec<&str> =
+        BOARD.into_iter().filter(|seat| page.contains(&format!("<option value=\"{seat}\""))).collect();
+    desk.sign(&document, &seats);
+    assert!(desk.get(&document).text.contains("All have signed"));
+    for fact in ["precinct-opened", "results-determined", "nothing"] {
+        assert_eq!(desk.get(&format!("/act/{fact}")).status, 409, "{fact}");
+    }
+}

@@ -11,6 +11,7 @@ use clap::Args;
 use client::files::FileFault;
 use commission::book::layout::is_book;
 use desk::{
+    fault::DeskFault,
     open_browser, open_desk,
     settings::{DeskSettings, TellTime},
 };
@@ -68,14 +69,23 @@ impl DeskWords {
         let now: TellTime = |state| time_or_now(None, state).ok();
         let (port, node, lang) = (self.port, self.to, answer_language());
         let settings = DeskSettings { book, keys, port, node, training: self.training, lang, now };
-        open_desk(settings, |address, file| {
+        let opened = open_desk(settings, |address, file| {
             print(address);
             eprint(&say("desk-started", &[("file", file.display().to_string().into())]));
             if !self.no_open && !open_browser(address) {
                 eprint(&say("desk-no-browser", &[]));
             }
-        })?;
-        Ok(())
+        });
+        // Whoever closed the window and starts once more is led to the desk that is at work.
+        if let Err(DeskFault::AnotherDesk { address: Some(address), .. }) = &opened {
+            print(address);
+            eprint(&say("desk-at-work", &[]));
+            if !self.no_open && !open_browser(address) {
+                eprint(&say("desk-no-browser", &[]));
+            }
+            return Ok(());
+        }
+        Ok(opened?)
     }
 }
 

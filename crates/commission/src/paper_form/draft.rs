@@ -1,6 +1,9 @@
 //! The draft of a form: its statement, who signs it, the law asked, and the file in the outbox.
 
-use std::{fs, io, path::PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use client::files::{FileFault, write_json_line};
 use event::{SignedEvent, Time};
@@ -9,7 +12,7 @@ use ledger::Chain;
 
 use super::{PaperForm, fault::PaperFormFault};
 use crate::{
-    book::fault::BookFault,
+    book::{Book, fault::BookFault},
     form::{Filled, TypedValues, read_statement},
     legible::ratios::RatioStand,
 };
@@ -73,32 +76,42 @@ impl PaperForm<'_> {
     /// # Errors
     /// Where members have begun to sign it, or it cannot be removed.
     pub fn withdraw_draft(&self) -> Result<(), PaperFormFault> {
-        for path in self.find_earlier_drafts()? {
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(FileFault::Write { path, error }.into());
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        remove_drafts(self.find_earlier_drafts()?)
     }
 
     /// Drafts at this place that nobody has signed.
     pub(super) fn find_earlier_drafts(&self) -> Result<Vec<PathBuf>, PaperFormFault> {
-        let out = self.book.draft_file(&self.stem, false);
-        let mut earlier = Vec::new();
-        for (path, one) in &self.book.unsigned {
-            if Chain::of_event(&one.event) != self.chain {
-                continue;
-            }
-            if path.file_name() != out.file_name() || !one.signatures.is_empty() {
-                let (expected, missing) = (one.event.signers.len(), one.missing_signers().len());
-                let found = expected - missing;
-                return Err(PaperFormFault::BegunToSign { path: path.clone(), expected, found });
-            }
-            earlier.push(path.clone());
-        }
-        Ok(earlier)
+        find_earlier_drafts(self.book, &self.chain, &self.book.draft_file(&self.stem, false))
     }
+}
+
+/// Removes drafts that nobody has signed.
+pub(super) fn remove_drafts(drafts: Vec<PathBuf>) -> Result<(), PaperFormFault> {
+    for path in drafts {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(FileFault::Write { path, error }.into());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Drafts of a chain that would be written to this file and that nobody has signed; any other is in the way.
+pub(super) fn find_earlier_drafts(
+    book: &Book,
+    chain: &Chain,
+    out: &Path,
+) -> Result<Vec<PathBuf>, PaperFormFault> {
+    let mut earlier = Vec::new();
+    for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of_event(&one.event) == *chain) {
+        if path.file_name() != out.file_name() || !one.signatures.is_empty() {
+            let (expected, missing) = (one.event.signers.len(), one.missing_signers().len());
+            let found = expected - missing;
+            return Err(PaperFormFault::BegunToSign { path: path.clone(), expected, found });
+        }
+        earlier.push(path.clone());
+    }
+    Ok(earlier)
 }

@@ -7,7 +7,7 @@ use event::json::DecodeError;
 use law::Violation;
 use ledger::OwnError;
 
-use crate::book::fault::BookFault;
+use crate::{book::fault::BookFault, drafting::fault::DraftFault};
 
 /// Why a form is not opened, kept or drafted.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -21,6 +21,10 @@ pub enum PaperFormFault {
     Own(#[from] OwnError),
     #[error(transparent)]
     Form(#[from] DecodeError),
+    #[error(transparent)]
+    Draft(#[from] DraftFault),
+    #[error(transparent)]
+    Value(#[from] event::json::Fault),
     #[error("expected one of the facts with a form, found {found}")]
     NoForm { found: String },
     #[error("expected at most {expected} portable boxes, found {found}")]

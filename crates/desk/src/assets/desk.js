@@ -128,6 +128,7 @@ function start(form) {
   });
 
   addUp();
-  if (location.hash === "#said" && !compared) document.getElementById("said").focus();
-  else if (!compared) (fields.find((field) => field.value === "") || fields[0])?.focus();
+  if (compared) compared.focus();
+  else if (location.hash === "#said") document.getElementById("said")?.focus();
+  else (fields.find((field) => field.value === "") || fields[0])?.focus();
 }

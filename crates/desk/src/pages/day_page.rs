@@ -54,6 +54,7 @@ pub(crate) fn render_day(room: &DeskRoom<'_>) -> Markup {
             } }
             tbody { @for (fact, _) in FACTS { (render_step(room, fact, &tasks)) } }
         }
+        (render_other_drafts(room))
         (render_others(room, &tasks))
         p.note { (say("desk-book-of", &[("size", figure(room.book.excerpt.seen().size))])) }
     };
@@ -175,7 +176,22 @@ fn tell_moments(room: &DeskRoom<'_>, fact: &str, task: Option<&Task>) -> Markup 
     }
 }
 
-/// Acts without a form of the paper: the desk names them and has no screen for them.
+/// Drafts of other acts, which wait for signatures.
+fn render_other_drafts(room: &DeskRoom<'_>) -> Markup {
+    let on_paper = |fact: &str| FACTS.iter().any(|(own, _)| *own == fact);
+    let drafts: Vec<_> =
+        room.book.unsigned.iter().filter(|(_, one)| !on_paper(one.event.fact.as_str())).collect();
+    html! {
+        @for (path, one) in drafts {
+            p.said.look {
+                a href={ "/document/" (file_name(path)) } { (law_word(&format!("fact-{}", one.event.fact))) }
+                ": " (tell_state(&StepState::Signing(file_name(path), one)))
+            }
+        }
+    }
+}
+
+/// Acts without a form of the paper.
 fn render_others(room: &DeskRoom<'_>, tasks: &[Task]) -> Markup {
     let others: Vec<&Task> =
         tasks.iter().filter(|task| !FACTS.iter().any(|(fact, _)| *fact == task.fact)).collect();
@@ -187,9 +203,8 @@ fn render_others(room: &DeskRoom<'_>, tasks: &[Task]) -> Markup {
                 ul {
                     @for task in others {
                         li {
-                            (law_word(&format!("fact-{}", task.fact)))
-                            " (" (describe_article_list(task.article(), room.lang)) "): "
-                            code { "hattama event draft " (task.fact) " --book " (room.book.dir.display()) }
+                            a href={ "/act/" (task.fact) } { (law_word(&format!("fact-{}", task.fact))) }
+                            " (" (describe_article_list(task.article(), room.lang)) ")"
                         }
                     }
                 }

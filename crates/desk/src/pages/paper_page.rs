@@ -270,7 +270,7 @@ fn look_of(stand: RatioStand) -> &'static str {
 fn render_foot(page: &PaperPage<'_>) -> Markup {
     let faults = page.list_faults();
     html! {
-        div #said tabindex="-1" {
+        div id=[(!page.asks_compared).then_some("said")] tabindex="-1" {
             (render_said(&page.warned, "bad"))
             (render_said(&page.said, "good"))
             @if !faults.is_empty() {
