@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Hash, Id};
 use law::facts::Count;
+use phrase::{Phrase, phrase};
 
 use crate::compare::scan::{Scan, list_lines};
 
@@ -105,8 +106,8 @@ pub fn compare(mine: &[PaperCopy], theirs: &[PaperCopy]) -> Compared {
 
 /// A figure as it is told: an empty line is not a zero.
 #[must_use]
-pub fn print_figure(figure: Option<u64>) -> String {
-    figure.map_or_else(|| "nothing".to_owned(), |figure| figure.to_string())
+pub fn print_figure(figure: Option<u64>) -> Phrase {
+    figure.map_or_else(|| phrase!("figure-nothing", "nothing"), Phrase::verbatim)
 }
 
 /// Every figure of a protocol as copies have them: those of [`list_lines`] that are numbers.
