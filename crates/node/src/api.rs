@@ -10,6 +10,7 @@ mod front;
 mod health;
 mod history;
 mod live;
+mod live_answer;
 pub(crate) mod problem;
 mod query;
 mod stream;

@@ -12,7 +12,7 @@ use event::Key;
 use ledger::Head;
 use tokio::sync::Semaphore;
 
-use super::live::LiveAnswer;
+use super::live_answer::LiveAnswer;
 use crate::{
     http::{
         limits::Buckets, reading_places::ReadingPlaces, sampling::SampledLines, stream_places::StreamPlaces,

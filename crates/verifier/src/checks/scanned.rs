@@ -170,12 +170,23 @@ fn judge_foreign_scan(
         let said = phrase!("scanned-not-there-yet", "not there yet");
         return Judged::of(SheetOutcome::NotThereYet, None, said);
     }
+    fail_foreign_scan(context, scan, now, findings)
+}
+
+/// What its own commission signed and the ledger has not, and no longer can have.
+fn fail_foreign_scan(
+    context: &Context<'_>,
+    scan: &Scan,
+    now: Option<&ProtocolRecord>,
+    findings: &mut Findings,
+) -> Judged {
+    let (subject, size) = (scan.precinct().as_str(), context.replayed.head.size());
+    let keys = name_keys(context, scan);
     let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
     let Some(now) = now else {
         let found = phrase!(
             "found-none-of-this-precinct-in-entries",
             "none of this precinct in {size} entries; {keys}",
-            size = head.size(),
             keys = &keys
         );
         fail(
