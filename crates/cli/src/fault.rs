@@ -143,7 +143,7 @@ pub(crate) enum Fault {
     #[error("{path}: {found}", path = .path.display())]
     Untrue { path: PathBuf, found: Phrase },
     #[error("{path}: two signed acts at {place}, no lie: {doubt}", path = .path.display())]
-    TwoSignedActs { path: PathBuf, place: Phrase, events: [event::Hash; 2], doubt: ForkDoubt },
+    TwoSignedActs { path: PathBuf, place: Box<Phrase>, events: [event::Hash; 2], doubt: ForkDoubt },
     #[error("{path}: {found}", path = .path.display())]
     Unreadable { path: PathBuf, found: Phrase },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]

@@ -44,7 +44,8 @@ pub(super) fn judge_fork(
     let place = require_one_place(trust, &events)?;
     let [first, second] = &events;
     let hashes = [first.hash(), second.hash()];
-    let doubted = |doubt: ForkDoubt| Unproved::TwoSignedActs { place: place.clone(), events: hashes, doubt };
+    let doubted =
+        |doubt: ForkDoubt| Unproved::TwoSignedActs { place: Box::new(place.clone()), events: hashes, doubt };
     let [one, other] = require_other_figures(&events).map_err(doubted)?;
     let Some(size) = claim.entries.filter(|_| !claim.bundles.is_empty()) else {
         return Err(doubted(ForkDoubt::NoEntries));

@@ -64,7 +64,7 @@ pub enum Unproved {
     #[error("expected a lie, found two signed acts at {place}, {one} and {other}: {doubt}", one = .events[0], other = .events[1])]
     TwoSignedActs {
         /// The author's chain and the number in it.
-        place: Phrase,
+        place: Box<Phrase>,
         /// The hashes of both events, ascending.
         events: [Hash; 2],
         /// Why they may be honest.
