@@ -12,7 +12,18 @@ use std::{
 
 use verifier::{ObserverInputs, Verification, folder};
 
-use crate::{commands::run, named::zipped, pages::read_tree, planted, second::watched, tamper::Files};
+use crate::{
+    commands::run,
+    named::{laid, zipped},
+    pages::read_tree,
+    photographed::{photograph, photograph_codes},
+    planted::{
+        self,
+        press::{Press, whole},
+    },
+    second::watched,
+    tamper::Files,
+};
 
 const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../browser/wasm/browser.wasm");
 
@@ -99,6 +110,25 @@ fn every_planted_fault_gives_the_same_report() {
     assert!(failed > 40, "{failed}");
 }
 
+/// Photographs of the codes of the first protocol of a published ledger, and one of something else.
+fn photograph_protocol(published: &Path, to: &Path) {
+    let bundle = fs::read(published.join("tile/entries/000")).unwrap();
+    let second = fs::read(published.join("tile/entries/001")).unwrap();
+    let third = fs::read(published.join("tile/entries/002")).unwrap();
+    let bundles = [bundle, second, third];
+    let mut entries = bundles.iter().flat_map(|bundle| tlog::tile::parse_bundle(bundle, 256).unwrap());
+    let signed = entries
+        .find_map(|bytes| {
+            let entry = ledger::Entry::decode(bytes).unwrap();
+            let is_protocol = entry.event().fact.to_string() == "protocol-signed";
+            is_protocol.then(|| event::SignedEvent::from_checked(entry.checked()))
+        })
+        .unwrap();
+    let text = String::from_utf8(event::json::encode(&signed).unwrap()).unwrap();
+    photograph_codes(to, &commission::slip::parts::cut_event(&text, &signed.hash(), 900));
+    fs::write(to.join("menu.png"), photograph("https://example.org/menu")).unwrap();
+}
+
 /// The job: `HATTAMA_BROWSER=1`, with Chromium, and Playwright and axe where `NODE_PATH` finds them.
 #[test]
 fn the_page_verifies_in_a_browser() {
@@ -115,6 +145,17 @@ fn the_page_verifies_in_a_browser() {
     let zip = zipped(&read_tree(Path::new(&at("demo/published"))));
     fs::write(at("published.zip"), &zip).unwrap();
     fs::write(at("cut.zip"), &zip[..zip.len() / 2]).unwrap();
+    photograph_protocol(&dir.path().join("demo/published"), &dir.path().join("photos"));
+    // One digit of a page, under the office's own signature; and the same without the lie.
+    for (name, change) in [("honest-page", ""), ("lied-page", "146")] {
+        let mut press = Press::new(whole());
+        press.publish_pages("2025-10-17 16:20", |sheet| {
+            if !change.is_empty() {
+                sheet.replace("site/ru/elections/aul-2025.html", "145", change);
+            }
+        });
+        laid(&press.folder(), &dir.path().join(name));
+    }
     let shots = Path::new(env!("CARGO_TARGET_TMPDIR")).join("verify-page");
     fs::create_dir_all(&shots).unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/page.mjs");

@@ -6,7 +6,7 @@
 use std::{fs, path::Path};
 
 use commission::slip::parts::cut_event;
-use event::{SignedEvent, json};
+use event::{Hash, SignedEvent, json};
 use law::{
     Fact,
     facts::{CorrectionGround, KeyRevoked, PrecinctInvalidated, ProtocolSigned, ProtocolSuperseded},
@@ -17,6 +17,7 @@ use crate::{
     commands::run,
     evidence::{forks::moved_vote, note},
     named::laid,
+    photographed::photograph_codes,
     scene::{
         BOARD, PEC, PRECINCT, Scene, Step, TEC, id, own, paper,
         play::{RURAL, by, cancels, pec, protocol, tec, voted},
@@ -41,9 +42,15 @@ fn judge(ledger: &Path, flag: &str, signed: &SignedEvent) -> Outcome {
     // What is scanned comes in parts; a file of the commission as it is.
     let parts = || {
         let text = String::from_utf8(bytes.clone()).unwrap();
-        cut_event(&text, &signed.hash(), 900).join("\n").into_bytes()
+        cut_event(&text, &signed.hash(), 900)
     };
-    fs::write(&file, if flag == "--qr" { parts() } else { bytes.clone() }).unwrap();
+    fs::write(&file, if flag == "--qr" { parts().join("\n").into_bytes() } else { bytes.clone() }).unwrap();
+    let (flag, file) = if flag == PHOTOGRAPHS {
+        photograph_codes(&dir.path().join("photos"), &parts());
+        ("--copies", at("photos"))
+    } else {
+        (flag, file)
+    };
     let source = ledger.display().to_string();
     let (code, out, err) = run(&["verify", &source, flag, &file, "--evidence", &proofs, "--json"]);
     let report: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{flag}: {err}"));
@@ -71,6 +78,55 @@ fn holds(what: &str, scene: &Scene, signed: &SignedEvent, expected: (i32, &str, 
         let own = (found.code, found.obs02.as_str(), brought.as_slice(), evidence.as_slice());
         assert_eq!(own, expected, "{what}, {flag}");
     }
+}
+
+/// Photographs of the codes, in a folder.
+const PHOTOGRAPHS: &str = "photographs";
+
+/// The scene, published in a folder. Out: its path.
+pub(crate) fn lay_scene(folder: &Path) -> String {
+    let scene = Scene::whole();
+    laid(&crate::second::folder(&scene.entries, &note(&scene, "log", &scene.entries)), folder);
+    folder.display().to_string()
+}
+
+/// Signed protocols as photographs may show them, each with a change of its text: the one that counts, another one of the same
+/// commission, one of another ledger, one whose figures somebody altered on the paper.
+pub(crate) fn sheets_of_the_scene() -> Vec<(&'static str, SignedEvent, (&'static str, &'static str))> {
+    let whole = Scene::whole();
+    let hash = whole.named["protocol-superseded:recount"];
+    let counts = whole.said.iter().find(|signed| signed.hash() == hash).unwrap().clone();
+    let (mut scene, other) = first(|_, _| {});
+    let foreign = other.event.with_change(|event| event.ledger = Hash([7; 32])).unwrap();
+    let foreign = scene.resign(SignedEvent { event: foreign, ..other.clone() }, &own(PEC, &BOARD));
+    let late = other.event.with_change(|event| event.author_seq += 1).unwrap();
+    let late = scene.resign(SignedEvent { event: late, ..other.clone() }, &own(PEC, &BOARD));
+    vec![
+        ("counts", counts, ("", "")),
+        ("other", other, ("", "")),
+        ("foreign", foreign, ("", "")),
+        ("altered", late, ("\"invalid\":", "\"invalid\":1")),
+    ]
+}
+
+/// What photographs come to: the same as the other ways.
+pub(crate) fn judge_photographs() {
+    let dir = tempfile::tempdir().unwrap();
+    let (scene, other) = first(|_, _| {});
+    let folder = dir.path().join("before");
+    laid(&crate::second::folder(&scene.entries, &note(&scene, "log", &scene.entries)), &folder);
+    let found = judge(&folder, PHOTOGRAPHS, &other);
+    assert_eq!(
+        (found.code, found.obs02.as_str(), found.evidence.concat().as_str()),
+        (1, "FAIL", "author-fork")
+    );
+    let whole = Scene::whole();
+    let current = whole.named["protocol-superseded:recount"];
+    let current = whole.said.iter().find(|signed| signed.hash() == current).unwrap();
+    let folder = dir.path().join("whole");
+    lay_scene(&folder);
+    let found = judge(&folder, PHOTOGRAPHS, current);
+    assert_eq!((found.code, found.obs02.as_str()), (0, "PASS"));
 }
 
 const LIE: (i32, &str, &[&str], &[&str]) = (1, "FAIL", &[], &["author-fork"]);

@@ -17,8 +17,9 @@ pub(crate) fn demo_folder() -> &'static Path {
             Err(error) if error.kind() != io::ErrorKind::NotFound => panic!("{}: {error}", dir.display()),
             _ => {}
         }
-        let (code, story, err) = run(&["demo", "--dir", &dir.display().to_string()]);
+        let (code, story, err) = run(&["demo", "--dir", &dir.display().to_string(), "--lang", "ru"]);
         assert_eq!(code, 0, "{story}{err}");
+        fs::write(dir.with_extension("story"), story + &err).unwrap();
         dir
     })
 }

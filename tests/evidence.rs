@@ -165,7 +165,7 @@ pub(crate) fn an_unlawful_event_in_a_signed_tree_is_evidence() {
     let found = found(&planted, &[], &[]);
     assert_eq!(kinds(&found), ["bad-entry", "rule-broken"], "the last one is no entry at all");
     let lie = found[1].judge(None).unwrap();
-    assert!(lie.shown.contains(&("rule", "ARI-04".to_owned())), "{lie:?}");
+    assert!(lie.shown.contains(&("rule", phrase::Phrase::verbatim("ARI-04"))), "{lie:?}");
     // Up to the entry before, everything is lawful.
     let Claim::RuleBroken(mut claim) = found[1].claim.clone() else { panic!() };
     claim.entries -= 1;

@@ -1,13 +1,15 @@
 //! One history: every way in which an old or a second copy of a ledger can be started, with real processes; the table stands in
 //! `docs/operations.md`. Contains a line of communication to witnesses that shows nothing, and a witness that lies about sizes. Copies
 //! that are told without anybody outside: `copied`; a ledger that nobody outside has seen: `unshown`; a head and a journal damaged
-//! together: `spoilt_head`; marks that cannot be kept: `marked`; a witness that lies: `lying`; the state directory: `state_directory`; volumes that are mounted: `mounted`; nothing acknowledged before the quorum: `quorum_first`.
+//! together: `spoilt_head`; marks that cannot be kept: `marked`; a witness that lies: `lying`; the state directory: `state_directory`; volumes that are mounted: `mounted`; nothing acknowledged before the quorum: `quorum_first`; backups: `backed_up`; ledgers made again from them: `restored`.
 
+mod backed_up;
 mod copied;
 mod lying;
 mod marked;
 mod mounted;
 mod quorum_first;
+mod restored;
 mod spoilt_head;
 mod state_directory;
 mod unshown;

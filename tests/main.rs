@@ -14,7 +14,7 @@
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
 //! `bad_input`: what careless people bring. `prompts`: a person at a terminal. `laptop`: what editors and Windows do to files. `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `agreed`: `watch` and `verify` say the same. `looked_at`: what is lawful and must not pass in silence. `admitted`: rare lawful acts never fail. `rare`: ledgers of such acts, pinned. `lived`: lives that nobody planned, on disk. `strangers`: files that nobody stands for. `browser`: the verifier for browsers says the same. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
-//! are `tidy/main.rs`, a binary of its own. `documents`: what the pages name is there.
+//! are `tidy/main.rs`, a binary of its own. `documents`: what the pages name is there. `operated`: what operators are handed.
 
 #![allow(
     clippy::unwrap_used,
@@ -64,7 +64,9 @@ mod mutation;
 mod named;
 mod national;
 mod object_store;
+mod operated;
 mod pages;
+mod photographed;
 mod planted;
 mod prompts;
 mod publishing;

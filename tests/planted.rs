@@ -163,6 +163,29 @@ fn find(family: &str) {
     eprintln!("{family}: {} planted faults found, and nothing else", plants.len());
 }
 
+/// Planted ledgers judged by one thread and by many: the same report, to the byte. All that are about bytes and signatures,
+/// and some of the others; `HATTAMA_PLANTS=all` takes every one (docs/jobs.md).
+#[test]
+fn a_report_does_not_depend_on_how_many_threads_made_it() {
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let (one, many) = (pool(1), pool(16));
+    let told = |plant: &Plant| {
+        let report = (plant.ledger)();
+        (report.to_text(), report.to_json().unwrap())
+    };
+    let every = std::env::var("HATTAMA_PLANTS").is_ok_and(|wanted| wanted == "all");
+    let about_bytes = |plant: &Plant| plant.id.starts_with("INT-0") || plant.id.starts_with("SIG-01");
+    let mut judged = 0;
+    for (place, plant) in all().enumerate() {
+        if !every && !about_bytes(plant) && place % 10 != 0 {
+            continue;
+        }
+        assert_eq!(one.install(|| told(plant)), many.install(|| told(plant)), "{}", plant.id);
+        judged += 1;
+    }
+    assert!(judged >= 20, "{judged}");
+}
+
 macro_rules! families {
     ($($name:ident $family:literal),+) => {
         $(

@@ -7,7 +7,7 @@ mod busy;
 mod crowd;
 pub(crate) mod described;
 pub(crate) mod failing;
-mod front;
+pub(crate) mod front;
 mod full;
 mod garbage;
 mod gone;
@@ -17,6 +17,7 @@ mod lawful;
 mod limits;
 mod readonly;
 mod refused;
+mod reloads;
 mod restarted;
 mod sent;
 pub(crate) mod start;
@@ -324,7 +325,7 @@ impl Answer {
     }
 }
 
-fn agent() -> ureq::Agent {
+pub(crate) fn agent() -> ureq::Agent {
     let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
     config.timeout_global(Some(Duration::from_secs(60))).build().new_agent()
 }

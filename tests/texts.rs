@@ -1,8 +1,10 @@
 //! The same said in Kazakh, Russian and English: nothing missing, nothing unused, nothing that only looks right.
 
 mod answers;
+mod help;
 mod phrases;
 mod spoken;
+mod walked;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -100,6 +102,7 @@ fn no_text_is_without_use_and_no_use_without_text() {
     used.extend(CANDIDATES.map(|candidate| format!("candidate-{}", candidate.name())));
     used.extend(verifier::evidence::KINDS.map(|kind| format!("evidence-{kind}")));
     used.extend(["yes", "no"].map(|word| format!("built-{word}")));
+    used.extend(help::used_ids().into_iter().filter(|id| !id.ends_with(".more")));
     let english = texts(Language::En);
     let missing: Vec<_> = used.iter().filter(|key| !english.contains_key(*key)).collect();
     assert!(
@@ -111,15 +114,28 @@ fn no_text_is_without_use_and_no_use_without_text() {
     let unused: Vec<_> = english
         .keys()
         .filter(|key| !used.contains(*key) && !sources.contains(&format!("\"{key}\"")))
-        .filter(|key| !made_up(key, &sources) && !phrases.contains(*key))
+        .filter(|key| {
+            !made_up(key, &sources)
+                && !phrases.contains(*key)
+                && !used.contains(key.trim_end_matches(".more"))
+        })
         .collect();
     assert!(unused.is_empty(), "texts that nothing uses: {unused:?}");
 }
 
 /// Ids that are put together from a word of the code: `verdict-FAILED`, `incident-kenya-2017`, `scope-cec-root-key`.
 fn made_up(key: &str, sources: &str) -> bool {
-    let prefixes =
-        ["verdict-", "status-", "incident-", "input-", "scope-", "line-", "synthetic-", "verify-page-"];
+    let prefixes = [
+        "verdict-",
+        "status-",
+        "incident-",
+        "input-",
+        "scope-",
+        "line-",
+        "synthetic-",
+        "verify-page-",
+        "evidence-shown-",
+    ];
     let Some(word) = prefixes.iter().find_map(|prefix| key.strip_prefix(prefix)) else { return false };
     let spoken = word.replace('-', " ");
     let lower = sources.to_lowercase();
@@ -164,6 +180,7 @@ fn sources() -> String {
         "client",
         "commission",
         "demo",
+        "desk",
         "cli",
         "browser",
         "verify-page",

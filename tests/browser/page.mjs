@@ -91,6 +91,10 @@ try {
   await page.locator('#go').click();
   let came = await outcome(page);
   expect('a folder, from a file', '0', came.exit);
+  const first = await page.evaluate(() => Number(document.body.dataset.first));
+  console.log(`   the first check is shown after ${first} ms`);
+  const states = await page.evaluate(() => [...document.getElementById('checks-list').children].map((line) => line.className));
+  expect('every check is listed with what it came to', [106, 0].join(), [states.length, states.filter((one) => /status-[01]$/.test(one)).length].join());
   console.log(`   ${await page.evaluate(() => `${document.body.dataset.milliseconds} ms, ${Math.round(document.body.dataset.memory / 1048576)} MiB`)}`);
   const beside = await page.evaluate(() => ({ helpers: Number(document.body.dataset.helpers), checked: Number(document.body.dataset.checked) }));
   console.log(`   ${beside.helpers} helpers, ${beside.checked} entries checked beside`);
@@ -134,6 +138,23 @@ try {
   came = await outcome(page);
   expect('the lie fails', '1', came.exit);
   await page.screenshot({ path: join(shots, 'failed-768-ru.png') });
+
+  // One digit of a page, manifest and signature made to match by who holds the key of the office.
+  for (const [name, exit] of [['honest-page', '0'], ['lied-page', '1']]) {
+    const office = await host(join(dir, name), { 'access-control-allow-origin': '*' });
+    page = await open(`${site.address}/verify.html#address=${encodeURIComponent(office.address)}`);
+    await page.locator('#go').click();
+    expect(`${name}, from another origin`, exit, (await outcome(page)).exit);
+    const state = await page.evaluate(() => [...document.getElementById('checks-list').children].find((line) => line.children[1].textContent === 'PUB-11').className);
+    expect(`${name}: its check in the list`, exit === '0' ? 'status-2' : 'status-6', state);
+    office.server.close();
+  }
+  // A host that says of nothing what type it is.
+  const untyped = await host(join(dir, 'demo/published'), { 'access-control-allow-origin': '*', 'content-type': '' });
+  page = await open(`${site.address}/verify.html#address=${encodeURIComponent(untyped.address)}`);
+  await page.locator('#go').click();
+  expect('a host without content types', '0', (await outcome(page)).exit);
+  untyped.server.close();
 
   page = await open(`${site.address}/verify.html#address=${encodeURIComponent(closed.address)}`);
   await page.locator('#go').click();
@@ -184,6 +205,26 @@ try {
   await page.screenshot({ path: join(shots, 'alarm-1280.png') });
   await page.locator('#forget').click();
   expect('forgotten', '0', (await again('demo/published')).remembered);
+
+  // Photographs of a sheet: found in the ledger with the same figures; a photograph of something else is told, and accuses nobody.
+  const photos = readdirSync(join(dir, 'photos')).filter((name) => name.endsWith('.png')).map((name) => join(dir, 'photos', name));
+  page = await open(file);
+  await page.setInputFiles('#folder', join(dir, 'demo/published'));
+  await page.locator('details summary').first().click();
+  await page.setInputFiles('#photos', photos.filter((name) => !name.endsWith('menu.png')));
+  await page.locator('#go').click();
+  expect('a photographed sheet is in the ledger', '0', (await outcome(page)).exit);
+  await page.waitForFunction(() => document.getElementById('report').srcdoc);
+  expect('and the report says so', true, (await page.evaluate(() => document.getElementById('report').srcdoc)).includes('OBS-02'));
+  const scanned = await page.frameLocator('#report').locator('body').textContent();
+  expect('with the copy', true, /1 match|1 matches|one match/i.test(scanned));
+  await page.setInputFiles('#photos', photos);
+  await page.locator('#go').click();
+  expect('another photograph is told', '2', (await outcome(page)).exit);
+  const saving = page.waitForEvent('download');
+  await page.locator('#save-sheets').click();
+  const table = readFileSync(await (await saving).path(), 'utf8');
+  expect('the table of sheets', true, table.startsWith('photographs,precinct,') && /,(same|superseded),/.test(table));
 
   // What keeps it from starting is told.
   const hindered = async (what, script, word) => {

@@ -1,11 +1,12 @@
 // Verifies folders with the program for browsers, outside of one: each argument after the program is a folder or a zip, and
-// each line that comes out is the outcome of one, as JSON: {"exit": 0, "report": {…}}.
+// each line that comes out is the outcome of one, as JSON: {"exit": 0, "report": {…}}. With HATTAMA_BESIDE=1 the signatures are
+// checked first, as helpers do, and how long that took is told apart.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 const [program, ...sources] = process.argv.slice(2);
 const module = await WebAssembly.compile(readFileSync(program));
-const given = { page: { tell() {} } };
+const given = { page: { tell() {}, check() {} } };
 for (const { module: from, name } of WebAssembly.Module.imports(module)) {
   given[from] ??= {};
   given[from][name] ??= () => { throw new Error(`${from}.${name}`); };
@@ -33,6 +34,18 @@ function* files(dir) {
   }
 }
 
+/** What the helpers of the page do, one bundle after another. */
+function checkBeside() {
+  const bytes = (length) => new Uint8Array(wasm.memory.buffer, wasm.hattama_answer() >>> 0, length >>> 0).slice();
+  const bundles = wasm.hattama_bundles() >>> 0;
+  for (let place = 0; place < bundles; place += 1) {
+    const path = bytes(wasm.hattama_bundle_path(place));
+    hand(path, bytes(wasm.hattama_bundle(place)));
+    hand(bytes(wasm.hattama_check(path.length)));
+    wasm.hattama_checked();
+  }
+}
+
 for (const source of sources) {
   hand(encoder.encode(source));
   wasm.hattama_begin();
@@ -51,9 +64,11 @@ for (const source of sources) {
     console.log(JSON.stringify({ exit: 2, refused: take(refused) }));
     continue;
   }
+  const before = performance.now();
+  if (process.env.HATTAMA_BESIDE) checkBeside();
   const begun = performance.now();
   const exit = wasm.hattama_verify();
   const milliseconds = Math.round(performance.now() - begun);
   const report = JSON.parse(take(wasm.hattama_report(0, 2)));
-  console.log(JSON.stringify({ exit, milliseconds, memory: wasm.memory.buffer.byteLength, report }));
+  console.log(JSON.stringify({ exit, milliseconds, beside: Math.round(begun - before), memory: wasm.memory.buffer.byteLength, report }));
 }

@@ -76,7 +76,10 @@ pub(crate) fn two_protocols_of_a_quorum_are_a_lie_however_they_come() {
     assert_eq!(kinds(&scanned), ["author-fork"]);
     let shown = scanned[0].judge(None).unwrap().shown;
     let size = scene.entries.len() - 1;
-    assert!(shown.contains(&("signed by keys in force at size", size.to_string())), "{shown:?}");
+    assert!(
+        shown.contains(&("signed by keys in force at size", phrase::Phrase::verbatim(size))),
+        "{shown:?}"
+    );
     // A signed act as a pin says the same.
     let pin = Pin::Event(Box::new(other.check().unwrap()));
     assert_eq!(found(&honest(), &[pin], &[]), scanned);

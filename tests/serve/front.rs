@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use super::{Answer, Node, agent, copied, stage};
 
 /// Lays pages of the ledger down as a publication does.
-fn lay_pages(published: &Path) {
+pub(crate) fn lay_pages(published: &Path) {
     let files = ::site::make_site(&stage().head).unwrap();
     let own = files.into_iter().map(|(path, bytes)| (format!("snapshots/1/site/{path}"), bytes));
     let top = [("index.html".to_owned(), ::site::render_root_page(1))];
@@ -42,7 +42,7 @@ fn the_address_of_a_node_shows_the_published_pages() {
             (&*::site::render_root_page(1), "no-cache")
         );
     }
-    // Whatever it leads to is there, says of what type it is, and may load its own style sheet and nothing else.
+    // Whatever it leads to is there, says of what type it is, and may load its own style sheet, run its one script and nothing else.
     let page = node.get("/").text();
     let links: Vec<&str> =
         page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
@@ -52,6 +52,7 @@ fn the_address_of_a_node_shows_the_published_pages() {
         (format!("/{}", links[0]), "text/html; charset=utf-8"),
         (format!("{site}index.html"), "text/html; charset=utf-8"),
         (format!("{site}style.css"), "text/css; charset=utf-8"),
+        (format!("{site}page.js"), "text/javascript; charset=utf-8"),
         (format!("{site}ru/feed.atom"), "application/atom+xml"),
         (format!("{site}data/results.csv"), "text/csv; charset=utf-8"),
         (format!("{site}data/datapackage.json"), "application/json"),
@@ -65,14 +66,17 @@ fn the_address_of_a_node_shows_the_published_pages() {
             policy.contains("style-src 'self'") && policy.contains("frame-ancestors 'none'"),
             "{path}: {policy}"
         );
-        assert!(!policy.contains("script") && !policy.contains("sandbox"), "{path}: {policy}");
+        // One script, by its hash, and no other.
+        let script = policy.split("; ").find(|part| part.starts_with("script-src")).unwrap();
+        assert!(script.starts_with("script-src 'sha256-") && !script.contains(" 'self'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe") && !policy.contains("sandbox"), "{path}: {policy}");
         assert!(answer.header("cache-control").contains("immutable"), "{path}");
     }
     let program = node.get(&format!("{site}verify.html"));
     assert!(program.header("content-security-policy").contains("'wasm-unsafe-eval'"));
     assert!(node.get("/summary").header("content-security-policy").contains("sandbox"));
     // Who reloads and has it gets nothing.
-    for path in own.iter().map(|(path, _)| path.as_str()).chain(["/", "/index.html"]) {
+    for path in own.iter().map(|(path, _)| path.as_str()).chain(["/", "/index.html", "/live"]) {
         let tag = node.get(path).header("etag").to_owned();
         assert!(!tag.is_empty(), "{path}");
         for _ in 0..20 {

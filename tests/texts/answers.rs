@@ -14,11 +14,17 @@ fn the_program_answers_in_the_language_it_is_asked_in() {
     );
     let said = |variables: &[(&str, &str)]| {
         let mut command = hattama(&["checks", "PRO-08"]);
-        command.env_remove("LANG").envs(variables.iter().copied());
+        command
+            .env_remove("LANG")
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
+            .envs(variables.iter().copied());
         String::from_utf8(command.output().unwrap().stdout).unwrap()
     };
     assert!(said(&[("LANG", "ru_RU.UTF-8")]).contains("Записано ли"));
     assert!(said(&[("LANG", "kk_KZ.UTF-8")]).contains("ілінгені"));
+    assert!(said(&[("LANG", "ru_RU.UTF-8"), ("LC_MESSAGES", "kk_KZ.UTF-8")]).contains("ілінгені"));
+    assert!(said(&[("LANG", "ru_RU.UTF-8"), ("LC_ALL", "C")]).contains("Is it recorded"));
     assert!(said(&[("LANG", "kk_KZ"), ("HATTAMA_LANG", "ru")]).contains("Записано ли"));
     assert!(said(&[("LANG", "de_DE.UTF-8")]).contains("Is it recorded"));
     assert!(said(&[]).contains("Is it recorded"));

@@ -13,7 +13,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use texts::Language;
 use verifier::VerificationStep;
 
-use crate::session::{Session, check_bundle};
+use crate::{
+    check_list::{list_checks, place_of},
+    session::{Session, check_bundle, list_codes},
+};
 
 static STATE: Mutex<State> = Mutex::new(State { session: None, input: Vec::new(), answer: Vec::new() });
 
@@ -28,11 +31,17 @@ struct State {
 unsafe extern "C" {
     /// Entry `done` of `total` was replayed; all of them once the rest of the checks begins.
     safe fn tell(done: u32, total: u32);
+    /// The check at a place of [`hattama_checks`] has come to a status, by its place in the list of words.
+    safe fn check(place: u32, status: u32);
 }
 
 /// Outside of a browser nobody listens.
 #[cfg(not(target_family = "wasm"))]
 fn tell(_: u32, _: u32) {}
+
+/// Outside of a browser nobody listens.
+#[cfg(not(target_family = "wasm"))]
+fn check(_: u32, _: u32) {}
 
 fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -165,6 +174,25 @@ pub extern "C" fn hattama_policy(name_len: u32) {
     }
 }
 
+/// Reads the codes on a picture, for another instance: grey, one byte a point, line by line. Out: JSON, a list of texts, its
+/// length.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_picture(width: u32, height: u32) -> u32 {
+    let mut state = state();
+    let (_, grey) = state.take_input(0);
+    state.leave(list_codes(width, height, &grey))
+}
+
+/// Takes in the texts of a photograph's codes: what it is called, in so many bytes, then the list of texts.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_codes(name_len: u32) {
+    let mut state = state();
+    let (place, texts) = state.take_input(name_len);
+    if let Some(session) = &mut state.session {
+        session.add_codes(&place, &texts);
+    }
+}
+
 /// Everything is handed in. Out: how many bundles of entries there are, for other instances to check.
 #[unsafe(no_mangle)]
 pub extern "C" fn hattama_bundles() -> u32 {
@@ -247,22 +275,37 @@ pub extern "C" fn hattama_evidence() -> u32 {
     state.leave(json)
 }
 
+/// The list of checks, for a page that shows them as they run: JSON, in every language the words of statuses and the questions; and
+/// which of them the replay of entries makes. Out: its length.
+#[unsafe(no_mangle)]
+pub extern "C" fn hattama_checks() -> u32 {
+    state().leave(list_checks())
+}
+
 /// Verifies. Out: 0 verified (warnings or not), 1 failed, 2 could not tell, 64 nothing was handed in.
 #[unsafe(no_mangle)]
 pub extern "C" fn hattama_verify() -> u32 {
     let mut state = state();
     let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    let told = |step: VerificationStep| tell(small(step.done), small(step.total));
+    let told = |step: VerificationStep| match step {
+        VerificationStep::Entries { done, total } => tell(small(done), small(total)),
+        VerificationStep::Check { rule, status } => {
+            if let Some((place, status)) = place_of(rule, &status) {
+                check(place, status);
+            }
+        }
+    };
     state.session.as_mut().map_or(64, |session| session.verify(&told).into())
 }
 
-/// The report: 0 as JSON, another number as a page. Out: its length.
+/// The report: 0 as JSON, 2 the table of photographed sheets as CSV, another number as a page. Out: its length.
 #[unsafe(no_mangle)]
 pub extern "C" fn hattama_report(form: u32, lang: u32) -> u32 {
     let mut state = state();
     let Some(session) = &state.session else { return 0 };
     let text = match form {
         0 => session.json(),
+        2 => session.sheets_csv(),
         _ => session.page_in(language_of(lang)),
     };
     state.leave(text)

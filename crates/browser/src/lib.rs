@@ -15,6 +15,7 @@
 //! assert!(session.page_in(Language::Kk).starts_with("<!DOCTYPE html>"));
 //! ```
 
+mod check_list;
 mod exports;
 mod remembered;
 mod session;

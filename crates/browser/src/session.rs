@@ -18,6 +18,8 @@ use verifier::{
     Verification, VerificationStep, archive,
     evidence::Evidence,
     limits::{Limits, bytes_to_hold},
+    photographed::{read_codes, tell_without_codes},
+    photographs::Photographs,
     reading_plan::{FileAnswer, FileRequest, ReadingPlan},
 };
 
@@ -42,6 +44,7 @@ pub struct Session {
     visits: Vec<Vec<u8>>,
     remembered: Remembered,
     evidence: Vec<Evidence>,
+    photographs: Photographs,
     report: Option<Report>,
 }
 
@@ -76,6 +79,7 @@ impl Session {
             visits: Vec::new(),
             remembered: Remembered::Nothing,
             evidence: Vec::new(),
+            photographs: Photographs::default(),
             report: None,
         }
     }
@@ -161,6 +165,20 @@ impl Session {
         }
     }
 
+    /// The texts of the codes on a photograph of a slip, as [`list_codes`] gave them. One without any stands in the report and
+    /// accuses nobody.
+    pub fn add_codes(&mut self, place: &str, texts: &[u8]) {
+        let texts: Vec<String> = serde_json::from_slice(texts).unwrap_or_default();
+        let added = if texts.is_empty() {
+            Err(tell_without_codes())
+        } else {
+            self.photographs.add_texts(place, texts)
+        };
+        if let Err(found) = added {
+            self.refuse(BroughtKind::Copies, place, FoundMessage::stated(found));
+        }
+    }
+
     /// A policy of witnesses that the newest checkpoint must meet.
     pub fn add_policy(&mut self, place: &str, bytes: &[u8]) {
         match Policy::parse(bytes) {
@@ -206,7 +224,17 @@ impl Session {
         let origin = self.origin();
         let files = std::mem::take(&mut self.files);
         let source = Source::from_published_files(&self.name, files).read_as(self.kind);
-        let inputs = ObserverInputs { pins: &self.pins, faults: &self.faults, ..ObserverInputs::default() };
+        let sheets = self.photographs.read_sheets();
+        for (place, message) in sheets.faults {
+            self.refuse(BroughtKind::Copies, &place, FoundMessage::stated(message));
+        }
+        let inputs = ObserverInputs {
+            pins: &self.pins,
+            scans: &sheets.scans,
+            copies: &sheets.copies,
+            faults: &self.faults,
+            ..ObserverInputs::default()
+        };
         let checked = std::mem::take(&mut self.checked);
         let mut verification = Verification::run_known(&source, &inputs, None, checked.clone(), told);
         let judged = self.visits.iter().map(|note| (note, Remembered::judge(note, &origin, &verification)));
@@ -262,6 +290,13 @@ impl Session {
         self.report.as_ref().and_then(|report| report.to_json().ok()).unwrap_or_default()
     }
 
+    /// What became of every photographed sheet, as CSV; empty where none was handed in.
+    #[must_use]
+    pub fn sheets_csv(&self) -> String {
+        let report = self.report.as_ref().filter(|_| self.photographs.any());
+        report.map(Report::sheets_csv).unwrap_or_default()
+    }
+
     /// The report as a page, as `hattama verify --html` writes it; empty before there is one.
     #[must_use]
     pub fn page_in(&self, lang: Language) -> String {
@@ -294,6 +329,14 @@ pub fn check_bundle(path: &str, bytes: &[u8]) -> Vec<u8> {
     let entries = width.ok().and_then(|width| parse_bundle(bytes, width).ok()).unwrap_or_default();
     let good = entries.into_iter().filter_map(|entry| Entry::decode(entry).ok());
     good.flat_map(|entry| entry.hash().0).collect()
+}
+
+/// The texts of all codes on a grey picture, as a list of JSON, for another instance of this program: a picture that brings this
+/// one down brings down nothing else.
+#[must_use]
+pub(crate) fn list_codes(width: u32, height: u32, grey: &[u8]) -> String {
+    let side = |length: u32| usize::try_from(length).unwrap_or(usize::MAX);
+    serde_json::to_string(&read_codes(side(width), side(height), grey)).unwrap_or_default()
 }
 
 /// A pin by what it begins with; ids also in groups, as reports and gazettes print them.

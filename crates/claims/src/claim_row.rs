@@ -42,7 +42,7 @@ const KEYS: [&str; 25] = [
 /// Keys of which the value is a list.
 pub(crate) const LISTS: [&str; 4] = ["level", "ranking", "share_of", "sum_of"];
 /// Stands in place of the day of a source that shows none.
-const UNKNOWN_DAY: &str = "unknown";
+pub(crate) const UNKNOWN_DAY: &str = "unknown";
 /// Keys that every claim may have, whatever it is about.
 const PLAIN: [&str; 6] = ["date", "id", "says", "source", "value", "what"];
 /// One row with its number, from 1.

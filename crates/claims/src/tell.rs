@@ -2,7 +2,10 @@
 
 use texts::{Language, Value, describe_synthetic, program::program_catalogue, say_phrase};
 
-use crate::outcome::{ClaimBasis, ClaimOutcome, JudgedClaim, JudgedFile, JudgedLedger};
+use crate::{
+    claim_row::UNKNOWN_DAY,
+    outcome::{ClaimBasis, ClaimOutcome, JudgedClaim, JudgedFile, JudgedLedger},
+};
 
 /// One language.
 #[derive(Clone, Copy)]
@@ -17,6 +20,11 @@ impl Teller {
 
     pub(crate) fn title(self, file: &JudgedFile) -> String {
         file.title.clone().unwrap_or_else(|| self.say("claims-title", &[]))
+    }
+
+    /// The day of a source, as it was given.
+    pub(crate) fn day(self, date: &str) -> String {
+        if date == UNKNOWN_DAY { self.say("claims-day-unknown", &[]) } else { date.to_owned() }
     }
 
     pub(crate) fn outcome(self, outcome: ClaimOutcome) -> String {

@@ -60,7 +60,7 @@ fn render_claim(teller: Teller, claim: &JudgedClaim) -> Markup {
     };
     html! {
         tr id=(claim.id) {
-            th scope="row" { bdi { (claim.id) } q { bdi { (claim.says) } } span.note { bdi { (claim.source) } ", " (claim.date) } }
+            th scope="row" { bdi { (claim.id) } q { bdi { (claim.says) } } span.note { bdi { (claim.source) } ", " (teller.day(&claim.date)) } }
             td class=(class) { (teller.outcome(claim.outcome)) }
             td { bdi { (teller.reason(claim)) } @for mark in teller.marks(claim) { " " strong.mark { (mark) } } }
             td { @for line in teller.events(claim) { p.value { (line) } } }

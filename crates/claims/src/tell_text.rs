@@ -38,7 +38,7 @@ fn tell_claim(teller: Teller, claim: &JudgedClaim) -> Vec<String> {
         teller.outcome(claim.outcome),
         teller.reason(claim)
     )];
-    lines.push(format!("  «{}» {}, {}", claim.says, claim.source, claim.date));
+    lines.push(format!("  «{}» {}, {}", claim.says, claim.source, teller.day(&claim.date)));
     lines.extend(teller.events(claim).into_iter().map(|line| format!("  {line}")));
     lines
 }

@@ -92,6 +92,7 @@ impl AnchorWords {
             restored: self.copy.restored,
             quorum_first: false,
             pins: read_pins(&pins.pin)?,
+            old_node_gone: false,
         })
     }
 }

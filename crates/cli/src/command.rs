@@ -5,18 +5,22 @@ mod charter;
 mod checkpoint;
 mod checks;
 mod claims;
+mod completions;
 mod demo;
+mod desk;
 mod diff;
 mod event;
 mod evidence;
 mod history;
 pub(crate) mod key;
 mod ledger;
+mod man;
 mod outbox;
 mod precincts;
 mod protocol;
 mod publish;
 mod receipt;
+mod release;
 mod results;
 mod serve;
 mod site;
@@ -29,17 +33,24 @@ mod verify;
 mod watch;
 mod witness;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use texts::program;
 
 use crate::{fault::Fault, terminal::AnswerLanguage};
 
+/// The version; of a release `0.1.0 (the commit that it was built from)`, which `ops/release.sh` hands in.
+const VERSION: &str = match option_env!("HATTAMA_RELEASE") {
+    Some(release) => release,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
 /// An audit ledger for the elections of akims: every action of a commission is a signed event, every tally follows from
 /// the events, and anyone can check it.
 #[derive(Debug, Parser)]
-#[command(name = "hattama", version, max_term_width = 110, arg_required_else_help = true)]
+#[command(name = "hattama", version = VERSION, max_term_width = 110, arg_required_else_help = true)]
 pub(crate) struct Program {
-    /// Language of the answers [default: that of LANG, else English]; ids and JSON are the same in every language
+    /// Language of the answers [default: that of the locale (LC_ALL, LC_MESSAGES, LANG), else English]; ids and JSON are the same in
+    /// every language
     #[arg(long, global = true, env = "HATTAMA_LANG", value_enum, value_name = "LANG")]
     lang: Option<AnswerLanguage>,
     #[command(subcommand)]
@@ -66,6 +77,8 @@ enum Command {
     /// What a precinct takes along to a place without a line: its part of the ledger as a folder
     #[command(subcommand)]
     Book(book::BookCommand),
+    /// The screen of a precinct's commission: pages in the browser of this computer, over a book, without a line
+    Desk(desk::DeskWords),
     /// A folder of signed events, sent to a node when there is a line
     #[command(subcommand)]
     Outbox(outbox::OutboxCommand),
@@ -116,6 +129,13 @@ enum Command {
     Diff(diff::DiffWords),
     /// Say what a check asks, or list them all
     Checks(checks::Checks),
+    /// Releases of this program: their checksums signed, and files compared with them
+    #[command(subcommand)]
+    Release(release::ReleaseCommand),
+    /// Print what a shell reads to complete commands and words of hattama
+    Completions(completions::CompletionsWords),
+    /// Write the pages of the manual, one for each command
+    Man(man::ManWords),
 }
 
 impl Command {
@@ -139,6 +159,7 @@ impl Program {
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
             Command::Book(command) => command.run().map(|()| 0),
+            Command::Desk(command) => command.run().map(|()| 0),
             Command::Outbox(command) => command.run(),
             Command::Protocol(command) => command.run(),
             Command::Slip(command) => command.run().map(|()| 0),
@@ -157,10 +178,13 @@ impl Program {
             Command::Precincts(command) => command.run().map(|()| 0),
             Command::Todo(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
-            Command::Site(command) => command.run().map(|()| 0),
+            Command::Site(command) => command.run(),
             Command::Claims(command) => command.run(),
             Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),
+            Command::Release(command) => command.run().map(|()| 0),
+            Command::Completions(command) => command.run(Self::command()).map(|()| 0),
+            Command::Man(command) => command.run(Self::command()).map(|()| 0),
         }
     }
 }

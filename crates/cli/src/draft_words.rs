@@ -7,6 +7,7 @@ use commission::{
     batch::BatchFault, ceremony::fault::CeremonyFault, drafting::fault::DraftFault, many::fault::ManyFault,
 };
 use ledger::Refusal;
+use node::AppendError;
 use phrase::Phrase;
 use texts::{program::say, refusal::describe_refusal, say_fault};
 
@@ -144,4 +145,16 @@ pub(crate) fn describe_refused(refusal: &Refusal, path: &Path) -> String {
         other => say_fault(other),
     };
     describe_refusal(refusal.rule(), &path.display().to_string(), &said)
+}
+
+/// A refusal names the rule, its article, what it asks, and what was found instead.
+pub(crate) fn describe_refused_entry(path: &Path, error: &AppendError) -> String {
+    let path = path.display().to_string();
+    let Some(rule) = error.rule() else { return format!("{path}: {}", say_fault(error)) };
+    // The law's own words begin with rule and article, which stand in the sentence already.
+    let said = match error {
+        AppendError::Refused(Refusal::Law(own)) => say_fault(&Phrase::frame(&own.expected, &own.found)),
+        other => say_fault(other),
+    };
+    describe_refusal(rule, &path, &said)
 }

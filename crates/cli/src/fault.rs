@@ -24,16 +24,13 @@ use demo::stage::StageError;
 use event::json::DecodeError;
 use node::AppendError;
 use phrase::Phrase;
-use texts::{
-    program::say,
-    refusal::{describe_refusal, describe_violation},
-    say_fault,
-};
+use texts::{program::say, refusal::describe_violation, say_fault};
 use verifier::evidence::ForkDoubt;
 
 use crate::{
-    claims_fault::ClaimsCommandFault, draft_words, key_fault::KeyCommandFault, keyfile::KeyFileError,
-    open::OpenFault, output::OutputFault, pin::PinFault, site_folder::SiteFault, source::SourceFault,
+    claims_fault::ClaimsCommandFault, draft_words, fault_words::doubt_key, keeping_fault::KeepingFault,
+    key_fault::KeyCommandFault, keyfile::KeyFileError, open::OpenFault, output::OutputFault, pin::PinFault,
+    release_fault::ReleaseFault, site_folder::SiteFault, source::SourceFault,
 };
 
 /// Why a command stops.
@@ -64,6 +61,10 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Pin(#[from] PinFault),
     #[error(transparent)]
+    Keeping(#[from] KeepingFault),
+    #[error(transparent)]
+    Release(#[from] ReleaseFault),
+    #[error(transparent)]
     Client(#[from] ClientFault),
     #[error(transparent)]
     Outbox(#[from] OutboxFault),
@@ -73,6 +74,8 @@ pub(crate) enum Fault {
     Evidence(#[from] EvidenceFault),
     #[error(transparent)]
     Book(#[from] BookFault),
+    #[error(transparent)]
+    Desk(#[from] desk::fault::DeskFault),
     #[error(transparent)]
     Own(#[from] ledger::OwnError),
     #[error("{path}: expected every control ratio to hold, found {found} that do not", path = .path.display())]
@@ -140,7 +143,7 @@ pub(crate) enum Fault {
     #[error("{path}: {found}", path = .path.display())]
     Untrue { path: PathBuf, found: Phrase },
     #[error("{path}: two signed acts at {place}, no lie: {doubt}", path = .path.display())]
-    TwoSignedActs { path: PathBuf, place: String, events: [event::Hash; 2], doubt: ForkDoubt },
+    TwoSignedActs { path: PathBuf, place: Box<Phrase>, events: [event::Hash; 2], doubt: ForkDoubt },
     #[error("{path}: {found}", path = .path.display())]
     Unreadable { path: PathBuf, found: Phrase },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
@@ -226,11 +229,14 @@ impl Fault {
             Self::Output(fault) => fault.exit_code(),
             Self::Source(fault) => fault.exit_code(),
             Self::Pin(fault) => fault.exit_code(),
+            Self::Keeping(fault) => fault.exit_code(),
+            Self::Release(fault) => fault.exit_code(),
             Self::Client(fault) => fault.exit_code(),
             Self::Outbox(fault) => fault.exit_code(),
             Self::Watch(fault) => fault.exit_code(),
             Self::Evidence(EvidenceFault::File(fault)) => fault.exit_code(),
             Self::Book(fault) => fault.exit_code(),
+            Self::Desk(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) | Self::Lie(_) | Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Append { error: AppendError::Unshown { .. } | AppendError::Memory(_), .. } => 2,
@@ -296,7 +302,7 @@ impl Fault {
             Self::Open(OpenFault::NotAppendable { path }) => {
                 say("fault-not-appendable", &[("path", shown(path).into())])
             }
-            Self::Append { path, error } => refused_entry(path, error),
+            Self::Append { path, error } => draft_words::describe_refused_entry(path, error),
             Self::Unsigned { path, expected, found } => {
                 let args = [
                     ("path", shown(path).into()),
@@ -316,11 +322,11 @@ impl Fault {
                 "evidence-two-signed-acts",
                 &[
                     ("path", shown(path).into()),
-                    ("place", place.into()),
+                    ("place", say_fault(place).into()),
                     ("one", one.to_string().into()),
                     ("other", other.to_string().into()),
                     ("doubt", say(doubt_key(doubt), &[]).into()),
-                    ("said", doubt.to_string().into()),
+                    ("said", say_fault(doubt).into()),
                 ],
             ),
             Self::KeyFile(KeyFileError::WrongPassphrase(file))
@@ -356,6 +362,7 @@ impl Fault {
             }
             Self::Source(fault) => fault.hint(),
             Self::Pin(fault) => fault.hint(),
+            Self::Keeping(fault) => fault.hint(),
             Self::Client(fault) => fault.hint(),
             Self::Book(fault) => fault.hint(),
             Self::Claims(fault) => fault.hint(),
@@ -371,28 +378,4 @@ impl Fault {
             _ => None,
         }
     }
-}
-
-fn doubt_key(doubt: &ForkDoubt) -> &'static str {
-    match doubt {
-        ForkDoubt::Replaces => "evidence-doubt-replaces",
-        ForkDoubt::Redraft => "evidence-doubt-redraft",
-        ForkDoubt::NoEntries => "evidence-doubt-no-entries",
-        ForkDoubt::NotInLedger => "evidence-doubt-not-in-ledger",
-        ForkDoubt::Refused { .. } => "evidence-doubt-refused",
-    }
-}
-
-/// A refusal names the rule, its article, what it asks, and what was found instead.
-fn refused_entry(path: &Path, error: &AppendError) -> String {
-    let path = path.display().to_string();
-    let Some(rule) = error.rule() else { return format!("{path}: {}", say_fault(error)) };
-    // The law's own words begin with rule and article, which stand in the sentence already.
-    let said = match error {
-        AppendError::Refused(ledger::Refusal::Law(own)) => {
-            say_fault(&Phrase::frame(&own.expected, &own.found))
-        }
-        other => say_fault(other),
-    };
-    describe_refusal(rule, &path, &said)
 }

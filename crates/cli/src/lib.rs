@@ -9,38 +9,55 @@
 mod anchoring;
 pub mod announcement;
 mod claims_fault;
+mod clock_doubt;
 
 mod command;
 mod draft_words;
 mod fault;
+mod fault_words;
 mod hidden_prompt;
 mod inside;
+mod keeping_fault;
 mod key_fault;
 mod keyfile;
+pub mod localized_help;
 mod named;
 mod open;
 mod output;
 mod pin;
+mod release_fault;
 mod signing;
 mod site_folder;
 mod source;
 mod table;
 mod terminal;
 mod told;
+mod usage_fault;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     process::ExitCode,
 };
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser, error::ErrorKind};
 
-use texts::program::say;
+use texts::{
+    Language,
+    program::{answer_language, say, set_answer_language},
+};
 
+use localized_help::localize_help;
 use terminal::{eprint, note_untold, take_untold};
+use usage_fault::{describe_usage, find_asked_language};
 
 /// Exit code of what could not be done or told.
 const COULD_NOT: u8 = 2;
+
+/// The words of the program: commands, options and their help in English.
+#[must_use]
+pub fn command_line() -> clap::Command {
+    command::Program::command()
+}
 
 /// Runs the program on the command line's words.
 #[must_use]
@@ -69,12 +86,35 @@ pub fn run() -> ExitCode {
     ExitCode::from(code)
 }
 
-/// Wrong words end with 64: clap's own 2 would read as INCOMPLETE.
+/// Help, or wrong words, which end with 64: clap's own 2 would read as INCOMPLETE.
 fn usage(error: &clap::Error) -> ExitCode {
-    note_untold(error.print());
+    set_answer_language(find_asked_language(std::env::args_os()));
+    match answer_language() {
+        Language::En => note_untold(error.print()),
+        lang => tell_usage(error, lang),
+    }
     if let Some(error) = take_untold() {
         eprint(&format!("hattama: {}", say("fault-output", &[("error", error.to_string().into())])));
         return ExitCode::from(COULD_NOT);
     }
     if error.use_stderr() { ExitCode::from(64) } else { ExitCode::SUCCESS }
+}
+
+/// The same words once more, to a program whose help is in another language.
+fn tell_usage(error: &clap::Error, lang: Language) {
+    let said = localize_help(command_line(), lang).try_get_matches_from(std::env::args_os());
+    match said {
+        Err(said) if is_help(&said) => note_untold(said.print()),
+        Err(said) => eprint(&describe_usage(&said)),
+        Ok(_) => eprint(&describe_usage(error)),
+    }
+}
+
+fn is_help(error: &clap::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            | ErrorKind::DisplayVersion
+    )
 }

@@ -15,6 +15,7 @@ use phrase::{Phrase, phrase};
 use tlog::policy::{Policy, PolicyError};
 
 use crate::{
+    clock_doubt::warn_of_clock,
     keyfile::{self, KeyFileError},
     terminal::eprint,
 };
@@ -129,14 +130,20 @@ pub(crate) fn received_at(state: &State, at: &Time) -> Result<Stamp, OpenFault> 
     Ok(if real { node::now()? } else { Stamp::from_millis(at.seconds().saturating_mul(1000))? })
 }
 
-/// A time given, or now; under a simulated clock the last entry's.
+/// A time given, or now; under a simulated clock the last entry's. A clock that cannot be right beside the newest entry is told.
 pub(crate) fn time_or_now(at: Option<&str>, state: &State) -> Result<Time, OpenFault> {
     if let Some(text) = at {
         return read_time(text);
     }
     let simulated = state.charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
-    let stamp = if simulated { state.received } else { None };
-    let stamp = stamp.map_or_else(node::now, Ok)?;
+    let stamp = match state.received {
+        Some(received) if simulated => received,
+        newest => {
+            let now = node::now()?;
+            newest.into_iter().for_each(|newest| warn_of_clock(now, newest));
+            now
+        }
+    };
     Ok(Time::from_seconds(stamp.millis().div_euclid(1000), 5)?)
 }
 

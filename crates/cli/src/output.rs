@@ -16,7 +16,7 @@ pub(crate) enum OutputFault {
     #[error(transparent)]
     File(#[from] FileFault),
     /// A name whose ending says no form.
-    #[error("expected --report with a name that ends in .html, .json or .txt, found {path}", path = .path.display())]
+    #[error("expected --report with a name that ends in .html, .json, .txt or .csv, found {path}", path = .path.display())]
     Ending { path: PathBuf },
     /// A report without JSON.
     #[error("cannot write JSON: {0}")]
@@ -40,6 +40,8 @@ pub(crate) enum ReportForm {
     Html,
     Json,
     Text,
+    /// What became of each sheet that was scanned.
+    Csv,
 }
 
 /// The form that the ending of a name says.
@@ -49,6 +51,7 @@ pub(crate) fn report_form(path: &Path) -> Result<ReportForm, OutputFault> {
         Some("html" | "htm") => Ok(ReportForm::Html),
         Some("json") => Ok(ReportForm::Json),
         Some("txt") => Ok(ReportForm::Text),
+        Some("csv") => Ok(ReportForm::Csv),
         _ => Err(OutputFault::Ending { path: path.to_owned() }),
     }
 }
@@ -59,6 +62,7 @@ pub(crate) fn write_report(report: &Report, path: &Path) -> Result<(), OutputFau
         ReportForm::Html => report.html_in(program::answer_language())?,
         ReportForm::Json => report.to_json()?,
         ReportForm::Text => report.text_in(program::answer_language()),
+        ReportForm::Csv => report.sheets_csv(),
     };
     if !text.ends_with('\n') {
         text.push('\n');

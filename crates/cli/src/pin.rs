@@ -94,6 +94,10 @@ fn find_checkpoint(path: &Path) -> Result<Vec<u8>, PinFault> {
             let (_, head) = store::read::snapshot_of(path).map_err(SourceFault::from)?;
             head.map(|(_, checkpoint)| checkpoint).ok_or_else(none)
         }
+        Shape::Backup => {
+            let backup = node::KeptBackup::open(&path.display().to_string()).map_err(SourceFault::from)?;
+            Ok(backup.checkpoint().to_vec())
+        }
         Shape::Published => {
             let path = path.join("checkpoint");
             match find_shape(&path)? {

@@ -30,11 +30,6 @@ pub(crate) struct ProgramWords {
 }
 
 impl ProgramWords {
-    /// No program: a key file signs.
-    pub(crate) fn none() -> Self {
-        Self { sign_with: None, public_key: None, sign_within: 120 }
-    }
-
     /// The key: the program's where one is named, else that of the file, which asks for its passphrase.
     pub(crate) fn open(&self, file: Option<&Path>) -> Result<MemberKey, KeyCommandFault> {
         match (&self.sign_with, file) {
@@ -46,19 +41,32 @@ impl ProgramWords {
                 let key = keyfile::open_key(file, || keyfile::read_passphrase_for(file))?;
                 Ok(MemberKey::from(key))
             }
-            (Some(_), Some(file)) => Err(KeyCommandFault::Words {
-                expected: phrase!("argument-one-key", "either a key file or `--sign-with`"),
-                found: Phrase::verbatim(file.display()),
-            }),
-            (None, None) => Err(KeyCommandFault::Words {
-                expected: phrase!("argument-one-key", "either a key file or `--sign-with`"),
-                found: phrase!("found-none", "none"),
-            }),
+            (_, file) => Err(describe_not_one(file)),
         }
+    }
+
+    /// Refuses words that name no key, or two, before anything is made.
+    pub(crate) fn require_one_key(&self, file: Option<&Path>) -> Result<(), KeyCommandFault> {
+        if self.sign_with.is_some() == file.is_some() { Err(describe_not_one(file)) } else { Ok(()) }
     }
 }
 
-fn parse_public_key(text: &str) -> Result<Key, String> {
-    read_public_key(text.trim())
-        .ok_or_else(|| "expected a public key: 44 signs of base64 or 64 hexadecimal digits".to_owned())
+/// Neither a key file nor a program, or both.
+fn describe_not_one(file: Option<&Path>) -> KeyCommandFault {
+    KeyCommandFault::Words {
+        expected: phrase!("argument-one-key", "either a key file or `--sign-with`"),
+        found: file.map_or_else(|| phrase!("found-none", "none"), |file| Phrase::verbatim(file.display())),
+    }
+}
+
+/// Why a word is no public key.
+#[derive(Debug, Clone, Copy, thiserror::Error, phrase::Phrased)]
+pub(crate) enum PublicKeyFault {
+    /// Other signs, or another number of them.
+    #[error("expected a public key: 44 signs of base64 or 64 hexadecimal digits")]
+    Form,
+}
+
+fn parse_public_key(text: &str) -> Result<Key, PublicKeyFault> {
+    read_public_key(text.trim()).ok_or(PublicKeyFault::Form)
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use client::files::FileFault;
-use ledger::Head;
+use site::SiteFile;
 
 /// Why there are no pages.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -37,11 +37,10 @@ impl SiteFault {
     }
 }
 
-/// Writes the pages of a ledger to a new or an empty folder; tells how many files they are. They are written beside it and
+/// Writes pages to a new or an empty folder; tells how many files they are. They are written beside it and
 /// put in place together, so that a disk that is full leaves no half of them.
-pub(crate) fn write_site_folder(head: &Head, to: &Path) -> Result<usize, SiteFault> {
+pub(crate) fn write_site_folder(files: &[SiteFile], to: &Path) -> Result<usize, SiteFault> {
     require_empty_folder(to)?;
-    let files = site::make_site(head)?;
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |error: io::Error| FileFault::Write { path, error }
@@ -49,7 +48,7 @@ pub(crate) fn write_site_folder(head: &Head, to: &Path) -> Result<usize, SiteFau
     let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(failed(parent))?;
     let beside = tempfile::Builder::new().prefix(".site-").tempdir_in(parent).map_err(failed(parent))?;
-    for (path, bytes) in &files {
+    for (path, bytes) in files {
         let path = beside.path().join(path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed(folder))?;

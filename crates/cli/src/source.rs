@@ -3,6 +3,7 @@
 //! They are told apart by their shape; where it is none of them, the fault says what was expected.
 
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{self, BufReader, Read as _},
     path::{Path, PathBuf},
@@ -10,10 +11,11 @@ use std::{
 
 use commission::moments::split_day;
 use ledger::Head;
+use node::KeptBackup;
 use phrase::{Phrase, phrase};
 use texts::{program::say, say_fault};
 use verifier::{
-    AsOf, Beside, Source,
+    AsOf, Beside, Paper, Source,
     address::{self, AddressError},
     archive::{self, ArchiveError},
     folder::{self, FolderError},
@@ -49,6 +51,8 @@ pub(crate) enum SourceFault {
     Store(#[from] store::OpenError),
     #[error(transparent)]
     Attachments(#[from] node::PublishError),
+    #[error(transparent)]
+    Backup(#[from] node::BackupError),
     #[error("the replay stops: {0}")]
     Replay(#[from] verifier::ReplayError),
     #[error("expected a number of entries, or a time as 2025-10-12T23:00:00+05:00, found {found}")]
@@ -86,6 +90,7 @@ impl SourceFault {
             | Self::Folder(_)
             | Self::Store(_)
             | Self::Attachments(_)
+            | Self::Backup(_)
             | Self::Replay(_)
             | Self::AsOf { .. } => None,
         }
@@ -112,6 +117,8 @@ pub(crate) enum Shape<'a> {
     File(BufReader<File>),
     /// A ledger's own folder.
     Ledger,
+    /// A backup of one.
+    Backup,
     /// A folder with a checkpoint: a published ledger, or one snapshot of it.
     Published,
     /// Another folder.
@@ -164,6 +171,7 @@ pub(crate) fn find_shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
                 Err(SourceFault::Both { path: path.to_owned() })
             }
             () if path.join("journal").is_file() => Ok(Shape::Ledger),
+            () if path.join("backup.json").is_file() => Ok(Shape::Backup),
             () => Ok(Shape::Folder),
         };
     }
@@ -185,7 +193,7 @@ pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
         Shape::Ledger => {
             // The papers first: what a node takes in meanwhile is named by entries that are read after them.
-            let papers = node::read_attachments(path, &std::collections::BTreeMap::new());
+            let papers = node::read_attachments(path, &BTreeMap::new());
             let papers = papers.map_err(node::PublishError::from)?;
             let (mut entries, head) = store::read::snapshot_of(path)?;
             let mut beside = Beside { names: list_beside_store(path)?, unsigned_entries: 0 };
@@ -197,6 +205,7 @@ pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
             let local = Source::from_entries(&name, entries, head.map(|(_, checkpoint)| checkpoint));
             Ok(local.with_papers(papers).with_beside(beside))
         }
+        Shape::Backup => read_backup(&name, &KeptBackup::open(&name)?),
         Shape::Published if path.join("manifest.json").is_file() && !path.join("tile").exists() => {
             Err(SourceFault::OneSnapshot { path: path.to_owned() })
         }
@@ -204,6 +213,20 @@ pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
         Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: find_ledger_nearby(path) }),
         Shape::File(_) => Err(SourceFault::OtherFile { path: path.to_owned(), found: name_other_file(path) }),
     }
+}
+
+/// Reads a backup as the ledger's own folder that it was made of.
+pub(crate) fn read_backup(name: &str, backup: &KeptBackup) -> Result<Source, SourceFault> {
+    let mut papers = BTreeMap::new();
+    backup.read_files(|path, bytes| {
+        if let Some(name) = path.strip_prefix("attachments/") {
+            let paper = Paper { sha256: event::sha256(&[&bytes]), size: bytes.len() as u64 };
+            papers.insert(name.to_owned(), paper);
+        }
+        Ok(())
+    })?;
+    let source = Source::from_entries(name, backup.read_entries()?, Some(backup.checkpoint().to_vec()));
+    Ok(source.with_papers(papers))
 }
 
 /// What else lies in the folder of a node's own store, by name: nobody looks at it.

@@ -47,6 +47,7 @@ pub mod http;
 pub mod monitor;
 pub mod outbox;
 pub mod problem;
+pub mod sending;
 pub mod staged;
 pub mod stream;
 pub mod submit;

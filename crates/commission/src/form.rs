@@ -21,11 +21,11 @@ pub(crate) mod value;
 
 use std::path::{Path, PathBuf};
 
-pub use blank_form::{BYTES_MAX, Blank, Filled, Form, FormPart, read_boxes};
+pub use blank_form::{BYTES_MAX, Blank, Filled, Form, FormPart, TypedValues, read_boxes, read_typed_values};
 pub use fault::{FormFault, FormFileFault};
 pub use lines::{FACTS, FormSubject, list_seats, name_seat, usual_desk};
 pub use slot::FormLine;
-pub use stated::{FormStatement, read_statement};
+pub use stated::{FormStatement, add_up_count, read_statement};
 pub use value::{Expected, FormValue, ValueContext};
 
 /// Where the form of a place in a chain lies.

@@ -37,6 +37,7 @@ pub mod keys;
 pub mod legible;
 pub mod many;
 pub mod moments;
+pub mod paper_form;
 pub mod sealed;
 pub mod slip;
 pub mod standing;

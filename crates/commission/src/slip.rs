@@ -9,9 +9,6 @@
 //!      └──read──▶ sheet ──set──▶ one page of A4
 //! ```
 
-pub mod parts;
-
-pub mod alphabet;
 pub mod code;
 mod column;
 mod extract;
@@ -40,6 +37,7 @@ pub use phrases::SheetLanguages;
 use results::results_sheet;
 use sheet::Sheet;
 use stated::StatedProtocol;
+pub use verifier::{alphabet, sheet_parts as parts};
 
 /// The largest code at level M that a phone reads from 6 cm of paper without effort: 117 modules, 0.49 mm each. Where the
 /// page has no room for so many, a larger one: 137 modules, 0.42 mm each.

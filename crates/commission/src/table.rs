@@ -15,8 +15,10 @@ mod container;
 pub(crate) mod contest;
 mod delimited;
 mod encoding;
+mod shared_texts;
 mod sheet;
 mod workbook;
+mod workbook_fault;
 
 use phrase::{Phrase, phrase};
 

@@ -140,13 +140,6 @@ pub fn count_sitting_akims(state: &law::State) -> u64 {
     in_force.filter(|election| election.certificate.is_some()).count() as u64
 }
 
-/// What the demo says before it plays.
-pub const WARNING: &str = "\
-TEST LEDGERS: elections of akims from July 2021 to November 2025, in three ledgers. How many there were, and for 25 July 2021 the sums of
-precincts, candidates, voters, turnout and winners by party, are those announced. SYNTHETIC, and marked so wherever it is printed: every single
-rural election, its territory, people, figures and votes; of the later years the sums as well. Elections called before 2023
-stand under an edition of the law that is ASSUMED. All keys are public, the clock is simulated.";
-
 #[cfg(test)]
 mod tests {
     use law::facts::Method;

@@ -30,8 +30,30 @@ pub enum KeyFault {
 /// Whether the signature is this key's over the text, by the strict rule.
 #[must_use]
 pub fn verify(key: &Key, text: &[u8], signature: &Signature) -> bool {
-    require_strong_key(key)
+    decode_strong(key)
         .is_ok_and(|key| key.verify_strict(text, &ed25519_dalek::Signature::from_bytes(&signature.0)).is_ok())
+}
+
+/// A proof of possession that was checked: key, text and signature belong together. Only [`ProvedKey::check`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvedKey {
+    key: Key,
+    text: String,
+    proof: Signature,
+}
+
+impl ProvedKey {
+    /// Checks a proof of possession by [`verify`]; nothing where it is not the key's over the text.
+    #[must_use]
+    pub fn check(key: &Key, text: String, proof: &Signature) -> Option<Self> {
+        verify(key, text.as_bytes(), proof).then_some(Self { key: *key, text, proof: *proof })
+    }
+
+    /// Whether it was just this key, this text and this signature that were checked.
+    #[must_use]
+    pub fn is_of(&self, key: &Key, text: &str, proof: &Signature) -> bool {
+        self.key == *key && self.proof == *proof && self.text == text
+    }
 }
 
 /// Refuses a key that no signature should count under.
@@ -39,7 +61,7 @@ pub fn verify(key: &Key, text: &[u8], signature: &Signature) -> bool {
 /// # Errors
 /// The [`KeyFault`].
 pub fn require_strong(key: &Key) -> Result<(), KeyFault> {
-    require_strong_key(key).map(drop)
+    decode_strong(key).map(drop)
 }
 
 /// What a key signs to prove that its holder has it.
@@ -48,7 +70,7 @@ pub fn key_text(ledger: &Hash, commission: &Id, member: &Id) -> String {
     format!("hattama-key-v1\n{ledger}\n{commission}\n{member}\n")
 }
 
-fn require_strong_key(key: &Key) -> Result<VerifyingKey, KeyFault> {
+pub(crate) fn decode_strong(key: &Key) -> Result<VerifyingKey, KeyFault> {
     if !is_reduced(&key.0) {
         return Err(KeyFault::NotCanonical);
     }

@@ -67,7 +67,7 @@ pub use canonical::CanonicalEvent;
 pub use check::{CheckError, Checked, accept_checked, check, check_event};
 pub use document::{Document, List};
 pub use event::{Body, EVENT_BYTES_MAX, Event, Seen, event_hash, find_unknown_version, member_text};
-pub use key::{KeyFault, key_text, require_strong, verify};
+pub use key::{KeyFault, ProvedKey, key_text, require_strong, verify};
 pub use signed::{MemberSignature, SignedEvent};
 pub use text::{Id, Text};
 pub use time::{Stamp, Time};

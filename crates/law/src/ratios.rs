@@ -77,6 +77,29 @@ pub enum Line {
     Listed,
 }
 
+impl Line {
+    /// Every line.
+    pub const ALL: &'static [Self] = &[
+        Self::Absentee,
+        Self::AgainstAll,
+        Self::Cancelled,
+        Self::Damaged,
+        Self::Found,
+        Self::HomeApplications,
+        Self::Invalid,
+        Self::Issued,
+        Self::IssuedBy,
+        Self::PortableApplications,
+        Self::PortableFound,
+        Self::Received,
+        Self::Stationary,
+        Self::Voters,
+        Self::Votes,
+        Self::Delivered,
+        Self::Listed,
+    ];
+}
+
 impl Ratio {
     /// Every ratio, in the order in which they are judged.
     pub const ALL: &'static [Self] = &[

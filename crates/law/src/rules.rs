@@ -85,7 +85,7 @@ fn permits_fact(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violat
     match s.fact {
         Fact::LedgerOpened(b) => without_finding(opening::ledger_opened(s, b)),
         Fact::RootKeysReplaced(b) => without_finding(charter::root_keys_replaced(state, b)),
-        Fact::OfficeKeysReplaced(b) => without_finding(charter::office_keys_replaced(state, b)),
+        Fact::OfficeKeysReplaced(b) => without_finding(charter::office_keys_replaced(state, s, b)),
         Fact::LogKeyReplaced(b) => without_finding(charter::log_key_replaced(state, b)),
         Fact::RulesAdopted(b) => without_finding(charter::rules_adopted(state, b)),
         Fact::ClockCorrected(b) => without_finding(charter::clock_corrected(state, s, b)),

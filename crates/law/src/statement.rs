@@ -4,7 +4,7 @@
 
 use alloc::string::String;
 
-use event::{Event, Hash, Stamp};
+use event::{Event, Hash, ProvedKey, Stamp};
 use phrase::{Argument, Phrased, ToArgument};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,8 @@ pub struct Statement<'a> {
     pub index: u64,
     /// When the node received it.
     pub received: Stamp,
+    /// Proofs of possession of keys that were checked ahead. A rule that needs one that is not among them checks it itself.
+    pub proved: &'a [ProvedKey],
     /// Root of the tree at a size up to `index`.
     pub root_at: &'a dyn Fn(u64) -> Option<Hash>,
 }

@@ -7,7 +7,7 @@
 //! entry hash = SHA-256( 0x00 ‖ entry )      the leaf hash of RFC 6962, so chain and tree stand over the same leaves
 //! ```
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 use event::{
     CheckError, Checked, Event, Hash, Signature, Stamp,
@@ -16,7 +16,7 @@ use event::{
 use phrase::Phrased;
 use serde::{Deserialize, Serialize};
 
-use crate::checked_leaves::CheckedLeaves;
+use crate::{checked_leaves::CheckedLeaves, foreknown::Foreknown};
 
 /// Longest entry: what a tile's entry bundle can hold (a 16-bit length).
 pub const ENTRY_BYTES_MAX: usize = 65_535;
@@ -30,6 +30,8 @@ pub struct Entry {
     index: u64,
     prev: Hash,
     received: Stamp,
+    /// What was read and checked ahead of admission, if it was.
+    foreknown: Option<Box<Foreknown>>,
 }
 
 /// Why bytes are no entry.
@@ -69,7 +71,7 @@ impl Entry {
         let bytes = json::encode(&leaf)?;
         require_short(&bytes)?;
         let hash = Hash(tlog::tree::leaf_hash(&bytes));
-        Ok(Self { bytes, checked, hash, index, prev, received })
+        Ok(Self { bytes, checked, hash, index, prev, received, foreknown: None })
     }
 
     /// Reads an entry, and checks the event and the signatures in it.
@@ -95,7 +97,23 @@ impl Entry {
         } else {
             event::check_event(event, &signatures)?
         };
-        Ok(Self { bytes: bytes.to_vec(), checked, hash, index, prev, received })
+        Ok(Self { bytes: bytes.to_vec(), checked, hash, index, prev, received, foreknown: None })
+    }
+
+    /// Reads what the entry states, and checks the proofs of the keys in it, so that [`Head::admit`](crate::Head::admit) need
+    /// not: both follow from the bytes alone, so that they can be done on any core before it is this entry's turn.
+    #[must_use]
+    pub fn read_ahead(mut self) -> Self {
+        self.foreknown = Some(Box::new(Foreknown::of_event(self.checked.event(), self.checked.bytes())));
+        self
+    }
+
+    /// What was read ahead; where nothing was, the fact is read now, and no proof is checked.
+    pub(crate) fn take_foreknown(&mut self) -> Foreknown {
+        match self.foreknown.take() {
+            Some(foreknown) => *foreknown,
+            None => Foreknown::unproved(self.checked.event(), self.checked.bytes()),
+        }
     }
 
     /// Index and hash of the entry before, as bytes say it that need not be an entry of this version: what they say of their

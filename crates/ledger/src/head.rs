@@ -14,7 +14,7 @@ use phrase::phrase;
 use serde::{Deserialize, Serialize};
 use tlog::tree::Tree;
 
-use crate::{Chain, Entry, Refusal};
+use crate::{Chain, Entry, Refusal, foreknown::Foreknown};
 
 /// The ledger up to some size.
 ///
@@ -60,16 +60,17 @@ impl Head {
     ///
     /// # Errors
     /// The first [`Refusal`] in the order of precedence.
-    pub fn admit(&self, entry: Entry) -> Result<Admitted, Refusal> {
+    pub fn admit(&self, mut entry: Entry) -> Result<Admitted, Refusal> {
         self.check_place(&entry)?;
         let (event, hash) = (entry.event(), entry.checked().hash());
         self.precheck(event, &hash)?;
         self.author_chain(event, &hash)?;
         self.check_seen(event)?;
         law::require_known_rules(&self.state, event)?;
-        let fact = Fact::read(event, entry.checked().bytes())?;
+        let Foreknown { stated, proved } = entry.take_foreknown();
+        let fact = stated?;
         let root_at = |size| self.root_at(size);
-        let statement = make_statement(&entry, &fact, &root_at);
+        let statement = Statement { proved: &proved, ..make_statement(&entry, &fact, &root_at) };
         let findings = law::permits(&self.state, &statement)?;
         Ok(Admitted { entry, fact, findings })
     }
@@ -284,6 +285,7 @@ fn make_statement<'a>(
         fact,
         index: entry.index(),
         received: entry.received(),
+        proved: &[],
         root_at,
     }
 }

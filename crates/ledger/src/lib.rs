@@ -39,6 +39,7 @@ mod chain;
 mod checked_leaves;
 mod draft;
 mod entry;
+mod foreknown;
 mod head;
 mod judge;
 mod log_key;

@@ -179,7 +179,8 @@ impl Excerpt {
         let fact = Fact::read(event, entry.checked().bytes())?;
         let received = entry.received();
         let root_at = |_| None;
-        let statement = Statement { event, hash, fact: &fact, index: found, received, root_at: &root_at };
+        let statement =
+            Statement { event, hash, fact: &fact, index: found, received, proved: &[], root_at: &root_at };
         law::judge_authority(&self.state, &statement)?;
         self.fold_statement(&statement);
         self.entries = found + 1;
@@ -215,7 +216,8 @@ impl Excerpt {
         let (index, received) = (self.next, self.receipt_time(&event.at)?);
         let seen = self.seen;
         let root_at = |size| (size == seen.size).then_some(seen.root);
-        let statement = Statement { event, hash, fact: &fact, index, received, root_at: &root_at };
+        let statement =
+            Statement { event, hash, fact: &fact, index, received, proved: &[], root_at: &root_at };
         law::judge_authority(&self.state, &statement)?;
         let judged = law::permits(&self.state, &statement);
         self.fold_statement(&statement);
@@ -247,7 +249,15 @@ impl Excerpt {
         let fact = Fact::read_body(event.fact.as_str(), event.body.text().as_bytes())?;
         let root_at = |size| (size == self.seen.size).then_some(self.seen.root);
         let (hash, received) = (signed.hash(), self.receipt_time(&event.at)?);
-        let statement = Statement { event, hash, fact: &fact, index: self.next, received, root_at: &root_at };
+        let statement = Statement {
+            event,
+            hash,
+            fact: &fact,
+            index: self.next,
+            received,
+            proved: &[],
+            root_at: &root_at,
+        };
         Ok(law::permits(&self.state, &statement))
     }
 

@@ -118,6 +118,7 @@ impl<'a> Prospect<'a> {
             fact,
             index: self.head.size() + self.taken,
             received: if corrects { received } else { self.floor(received) },
+            proved: &[],
             root_at,
         }
     }

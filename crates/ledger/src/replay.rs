@@ -71,7 +71,10 @@ pub fn replay(
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
-    use alloc::vec::Vec;
+    use alloc::{format, vec::Vec};
+
+    use event::ProvedKey;
+    use law::{Fact, state::Holder};
 
     use super::*;
 
@@ -142,5 +145,51 @@ mod tests {
             Err(StoppedReplay::Refused { index: 1, refusal: Refusal::Index { expected: 1, found: 2 } })
         );
         assert_eq!(head.size(), 1);
+    }
+
+    /// Keys that come in with a proof: all but those of the root and of the log.
+    fn count_proved_keys(head: &Head) -> usize {
+        let holders = head.state().keys.values().map(|record| &record.holder);
+        holders.filter(|holder| !matches!(holder, Holder::Root | Holder::Log)).count()
+    }
+
+    #[test]
+    fn each_proof_that_a_rule_asks_for_is_known_ahead() {
+        let mut head = Head::default();
+        for entry in scene() {
+            let entry = entry.unwrap();
+            let proved = entry.clone().read_ahead().take_foreknown().proved.len();
+            let before = count_proved_keys(&head);
+            let plain = head.admit(entry.clone()).unwrap();
+            let ahead = head.admit(entry.read_ahead()).unwrap();
+            assert_eq!(format!("{:?}", plain.fact()), format!("{:?}", ahead.fact()));
+            assert_eq!(plain.findings(), ahead.findings());
+            head.extend(ahead);
+            assert_eq!(count_proved_keys(&head) - before, proved, "{}", plain.fact().name());
+        }
+        assert!(count_proved_keys(&head) > 10);
+    }
+
+    #[test]
+    fn a_proof_counts_for_its_own_key_and_text_alone() {
+        let mut formed = scene().into_iter().map(Result::unwrap);
+        let mut formed = formed.find(|entry| entry.event().fact.as_str() == "commission-formed").unwrap();
+        let foreknown = formed.take_foreknown();
+        assert_eq!(foreknown.proved, [], "nothing was checked ahead");
+        let Ok(Fact::CommissionFormed(fact)) = foreknown.stated else {
+            unreachable!("the fact that was looked for")
+        };
+        let mut formed = formed.read_ahead();
+        let (ledger, proved) = (formed.event().ledger, formed.take_foreknown().proved);
+        assert_eq!(proved.len(), fact.members.len());
+        let text = |member: &law::facts::Member| event::key_text(&ledger, &fact.commission, &member.seat);
+        let (one, other) = (&fact.members[0], &fact.members[1]);
+        let (key, proof) = (one.key.unwrap(), one.proof.unwrap());
+        assert!(proved[0].is_of(&key, &text(one), &proof));
+        assert!(!proved[0].is_of(&key, &text(other), &proof));
+        assert!(!proved[0].is_of(&other.key.unwrap(), &text(one), &proof));
+        assert!(!proved[0].is_of(&key, &text(one), &other.proof.unwrap()));
+        assert_eq!(ProvedKey::check(&key, text(other), &proof), None);
+        assert_eq!(ProvedKey::check(&other.key.unwrap(), text(one), &proof), None);
     }
 }

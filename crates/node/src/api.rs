@@ -9,6 +9,8 @@ mod entries;
 mod front;
 mod health;
 mod history;
+mod live;
+mod live_answer;
 pub(crate) mod problem;
 mod query;
 mod stream;
@@ -60,6 +62,7 @@ fn list_routes() -> Vec<(&'static str, MethodRouter<App>)> {
         ("/elections/{id}/precincts", get(elections::get_precincts)),
         ("/precincts/{id}/history", get(elections::get_precinct_history)),
         ("/summary", get(elections::get_summary)),
+        ("/live", get(live::get_live)),
         ("/checks.json", get(health::get_checks)),
         ("/stream", get(stream::get_stream)),
         ("/healthz", get(health::get_health)),

@@ -60,6 +60,27 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), FileError> 
     sync_parent(path)
 }
 
+/// Makes a folder, with those above it, that its owner alone reads; one that is there stays as it is.
+pub(crate) fn create_private_folder(path: &Path) -> Result<(), FileError> {
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(path).map_err(FileError::at(path))
+}
+
+/// Writes a file that its owner alone reads, and makes its bytes durable; the caller names it.
+pub(crate) fn write_privately(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    create_parent(path)?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(FileError::at(path))?;
+    file.write_all(bytes).map_err(FileError::at(path))?;
+    file.sync_all().map_err(FileError::at(path))
+}
+
 /// Moves a file or folder to its path, and makes that durable.
 pub(crate) fn rename_durably(from: &Path, to: &Path) -> Result<(), FileError> {
     create_parent(to)?;

@@ -8,6 +8,7 @@
 //! | `api` | the routes of a node: events in, the ledger out; [`serve`] runs them |
 //! | `witnesses` | asking the witnesses of a policy, and the safe start: [`Anchors`] |
 //! | `instance` | whether a folder is the one ledger or a copy of it |
+//! | `backup`, `restore` | a backup beside a running node; a ledger made again from one, or from what was published |
 //! | `witness` | being a witness: [`serve_witness`] |
 //! | `http`, `files`, `clock`, `metrics`, [`logs`] | plumbing that the others stand on |
 //!
@@ -58,17 +59,20 @@
 
 mod api;
 mod attachments;
+mod backup;
 mod beginning;
 mod clock;
 mod fault;
 mod files;
 mod http;
 mod instance;
+mod log_lines;
 pub mod logs;
 mod metrics;
 mod publish;
 mod rebuild;
 mod reopening;
+mod restore;
 mod serve;
 mod shared;
 mod view;
@@ -79,6 +83,11 @@ mod writer_thread;
 
 pub use api::{OPENAPI, app::Load, route_paths};
 pub use attachments::{Attached, AttachmentError, add_attachment, read_attachments};
+pub use backup::{
+    copy::{BackupDepth, BackupDone, back_up, read_kept_files},
+    fault::BackupError,
+    whole::KeptBackup,
+};
 pub use clock::{now, received_for};
 pub use fault::{AppendError, OpenLedgerError};
 pub use files::FileError;
@@ -97,6 +106,7 @@ pub use publish::{
 };
 pub use rebuild::{RebuildHeadError, RebuiltHead, rebuild_head};
 pub use reopening::ViewOfJournalError;
+pub use restore::{OldNode, Restoration, RestoreError, RestoredLedger, restore_ledger};
 pub use serve::{NodeSettings, ServeError, serve};
 pub use view::ViewError;
 pub use witness::{WitnessSettings, fault::WitnessError, replay::EntrySource, serve_witness};

@@ -6,13 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ledger::{Head, LogKeyError, LogKeys, replay};
+use ledger::{Head, LogKeyError, replay};
 use store::{FrameFault, RebuildError, SpoiltHead};
-use tlog::note::{MAX_NOTE_BYTES, Note, NoteError, SignatureLine, VerifierKey};
+use tlog::note::{MAX_NOTE_BYTES, NoteError};
 
 use crate::{
     fault::OpenLedgerError,
     files::{FileError, read_file},
+    log_lines::keep_log_lines,
     witnesses::{anchor_fault::AnchorError, compare::require_own_past},
 };
 
@@ -108,7 +109,7 @@ pub fn rebuild_head(
         let last = entries.saturating_sub(1);
         return Err(RebuildHeadError::Torn { last, index: entries, found: fault.clone() });
     }
-    let damaged = spoilt.rebuild(size, keep_log_lines(&head, &note)?.as_bytes())?;
+    let damaged = spoilt.rebuild(size, keep_log_lines::<RebuildHeadError>(&head, &note)?.0.as_bytes())?;
     Ok(RebuiltHead { size, entries, from, damaged })
 }
 
@@ -129,17 +130,4 @@ fn kept_checkpoints(dir: &Path, spoilt: &SpoiltHead) -> Result<Vec<(PathBuf, Vec
         Err(error) => return Err(FileError::at(&path)(error)),
     }
     Ok(kept)
-}
-
-/// The text with the lines of the log alone: a head holds no cosignatures.
-fn keep_log_lines(head: &Head, note: &[u8]) -> Result<String, RebuildHeadError> {
-    let keys = LogKeys::of(head.state())?;
-    let read = Note::parse(note)?;
-    let name = head.state().charter.as_ref().map(|charter| charter.origin.to_string()).unwrap_or_default();
-    let signers: Vec<VerifierKey> =
-        keys.signers(note).filter_map(|(key, _)| VerifierKey::new(&name, key.0).ok()).collect();
-    let own =
-        |line: &&SignatureLine| signers.iter().any(|key| line.name() == key.name() && line.id() == key.id());
-    let lines: String = read.signatures().iter().filter(own).map(SignatureLine::encode).collect();
-    Ok(format!("{}\n{lines}", read.text()))
 }

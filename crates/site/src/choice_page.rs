@@ -4,6 +4,7 @@ use maud::{DOCTYPE, html};
 use texts::{Language, law_text};
 
 use crate::{
+    failed_mark::render_failed_mark,
     frame::{language_name, render_head},
     shown_ledger::ShownLedger,
 };
@@ -20,6 +21,7 @@ pub(crate) fn make_choice_page(ledger: &ShownLedger<'_>) -> (String, Vec<u8>) {
                     h1 { bdi { (title) } }
                     @for lang in Language::ALL {
                         section lang=(lang.iso_code()) {
+                            (render_failed_mark(ledger.failed, ledger.position.size, lang))
                             @if ledger.is_test() { p.mark { strong { (law_text(lang, "site-test", &[])) } } }
                             @if let Some(made_up) = ledger.describe_synthetic(lang) { p.mark { (made_up) } }
                             p.way { a href=(format!("{}/index.html", lang.iso_code())) hreflang=(lang.iso_code()) {

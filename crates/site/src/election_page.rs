@@ -23,6 +23,7 @@ impl PageFrame<'_> {
         let name = election_name(shown.election, self.lang);
         let content = html! {
             (self.render_kin(shown))
+            (self.render_live(&[shown], true))
             section #result {
                 (self.render_outcome(shown))
                 h2 { (self.say("site-turnout", &[])) }

@@ -25,7 +25,7 @@ const PICTURES: [&str; 4] = ["arrivals", "balance", "corrections", "scatter"];
 #[must_use]
 pub fn is_site_file_name(name: &str, is_called: &dyn Fn(&str) -> bool) -> bool {
     let Some((folder, rest)) = name.split_once('/') else {
-        return matches!(name, "index.html" | "style.css" | SITE_PROGRAM);
+        return matches!(name, "index.html" | "page.js" | "style.css" | SITE_PROGRAM);
     };
     if folder == "data" {
         return DATA.contains(&rest) || is_report_file_name(rest, is_called);

@@ -4,13 +4,11 @@ use maud::{DOCTYPE, Markup, html};
 use texts::{Language, Value, law_text};
 
 use crate::{
+    failed_mark::render_failed_mark,
+    page_script::{SCRIPT_NAME, page_policy, script_integrity},
     pictures::Plotter,
     shown_ledger::{ShownLedger, print_moment},
 };
-
-/// Its own style sheet and pictures, no script, no form, no other host: whatever a name in a ledger says.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 /// What every page links to, by the text of the link.
 const PAGES: [(&str, &str); 5] = [
@@ -54,18 +52,22 @@ impl<'a> PageFrame<'a> {
     /// The whole page as a file.
     pub(crate) fn finish(&self, title: &str, content: &Markup) -> (String, Vec<u8>) {
         let ledger = self.ledger.name_in(self.lang);
+        // The script puts the numbers in.
+        let blanks = [("n", "{n}".into()), ("all", "{all}".into())];
         let page = html! {
             (DOCTYPE)
             html lang=(self.lang.iso_code()) {
                 head {
                     (render_head(&format!("{title} — {ledger}"), &self.link_above("style.css")))
+                    script src=(self.link_above(SCRIPT_NAME)) integrity=(script_integrity()) defer {}
                     link rel="alternate" type="application/atom+xml" href=(self.link_to("feed.atom"));
                     @for lang in Language::ALL {
                         link rel="alternate" hreflang=(lang.iso_code()) href=(self.link_in(lang));
                     }
                 }
-                body {
+                body data-search=(self.say("site-search", &[])) data-shown=(self.say("site-shown", &blanks)) {
                     a.skip href="#text" { (self.say("site-to-text", &[])) }
+                    (render_failed_mark(self.ledger.failed, self.ledger.position.size, self.lang))
                     header {
                         @if self.ledger.is_test() { p.mark { strong { (self.say("site-test", &[])) } } }
                         @if let Some(made_up) = self.ledger.describe_synthetic(self.lang) { p.mark { (made_up) } }
@@ -135,7 +137,7 @@ impl<'a> PageFrame<'a> {
 pub(crate) fn render_head(title: &str, style: &str) -> Markup {
     html! {
         meta charset="utf-8";
-        meta http-equiv="Content-Security-Policy" content=(POLICY);
+        meta http-equiv="Content-Security-Policy" content=(page_policy());
         meta name="viewport" content="width=device-width, initial-scale=1";
         meta name="color-scheme" content="light dark";
         meta name="referrer" content="no-referrer";

@@ -13,7 +13,9 @@ impl PageFrame<'_> {
     /// The front page.
     pub(crate) fn make_front_page(&self) -> (String, Vec<u8>) {
         let elections = &self.ledger.elections;
+        let all: Vec<&ShownElection<'_>> = elections.iter().collect();
         let content = html! {
+            @if !elections.is_empty() { (self.render_live(&all, false)) }
             @if elections.is_empty() {
                 p { (self.say("site-no-elections", &[])) }
             } @else if elections.len() <= WHOLE_MAX {
@@ -76,7 +78,7 @@ impl PageFrame<'_> {
     }
 
     fn render_list(&self, elections: &[ShownElection<'_>]) -> Markup {
-        html! { div.wide tabindex="0" { table {
+        html! { div.wide tabindex="0" { table.rows {
             thead { tr {
                 th scope="col" { (self.say("site-election", &[])) }
                 th scope="col" { (self.say("site-standing", &[])) }

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Every file is a pure function of the head, which is one of the entries: no clock, no place, no name of a machine. Pages
-//! load nothing but their style sheet, run nothing, and lead nowhere outside.
+//! load nothing but their style sheet and their one script, which they can do without, and lead nowhere outside.
 
 pub mod pictures;
 
@@ -22,12 +22,16 @@ mod data_package;
 mod download_line;
 mod downloads_page;
 mod election_page;
+mod failed_mark;
 mod fault;
 mod feed;
 mod format;
 mod frame;
 mod front_page;
+mod live_figures;
+mod live_part;
 mod made;
+mod page_script;
 mod precinct_pages;
 mod root_page;
 mod shown_election;
@@ -39,6 +43,8 @@ mod turnout;
 
 pub use fault::SiteError;
 pub use format::{SITE_FORMAT, SITE_PROGRAM, is_site_file_name};
-pub use made::{make_site, make_site_of, visit_site};
+pub use live_figures::describe_live_figures;
+pub use made::{make_failed_site, make_site, make_site_of, visit_site};
+pub use page_script::page_policy;
 pub use root_page::{parse_root_page, render_root_page};
 pub use site_file::SiteFile;

@@ -2,7 +2,7 @@
 
 use event::Stamp;
 use jiff::{Timestamp, tz::Offset};
-use law::State;
+use law::{Rule, State};
 use publication::ReportPosition;
 use texts::{Language, law_text};
 
@@ -17,6 +17,8 @@ pub(crate) struct ShownLedger<'a> {
     pub(crate) position: &'a ReportPosition,
     pub(crate) elections: Vec<ShownElection<'a>>,
     pub(crate) announced: &'a [Stamp],
+    /// Checks that failed on the copy: such pages are no projection, and say so on top.
+    pub(crate) failed: &'a [Rule],
 }
 
 impl<'a> ShownLedger<'a> {
@@ -24,7 +26,12 @@ impl<'a> ShownLedger<'a> {
     pub(crate) fn of(state: &'a State, position: &'a ReportPosition, announced: &'a [Stamp]) -> Self {
         let elections = state.elections.iter();
         let elections = elections.map(|(id, own)| ShownElection::of(state, id, own, position.received));
-        Self { state, position, elections: elections.collect(), announced }
+        Self { state, position, elections: elections.collect(), announced, failed: &[] }
+    }
+
+    /// The same of a copy on which these checks failed.
+    pub(crate) fn with_failed(self, failed: &'a [Rule]) -> Self {
+        Self { failed, ..self }
     }
 
     /// What people call it.

@@ -15,3 +15,4 @@ claims-column-claim = what was announced
 claims-column-outcome = outcome
 claims-column-why = figure against figure, or what is missing
 claims-column-events = from which events
+claims-day-unknown = unknown

@@ -22,3 +22,26 @@ demo-scanned = { "   " }Posted, and scanned by an observer: { $said }
 demo-together = 3. Both together show another observer a ledger of their own, with the second protocol as entry { $entry }.
 demo-compared = { "   " }When the two observers compare: { $said }
 demo-evidence = { "   " }Evidence { $name }: { $proves }
+demo-chapter-forming = forming { $commissions } commissions, { $precincts } precincts
+demo-chapter-commissions = forming commissions
+demo-chapter-calling = { $elections ->
+    [one] calling { $elections } election
+   *[other] calling { $elections } elections
+ }
+demo-chapter-campaign = candidates, ballots, observers
+demo-chapter-voting = voting day and the night
+demo-chapter-corrections = recounts, wrong transcriptions
+demo-chapter-endings = results, publication, certificates
+demo-witness-cosigns = it cosigns
+demo-witness-refuses = it refuses, { $said }
+demo-admitted = admitted
+demo-refused = refused, { $said }
+demo-warning-national = TEST LEDGER: 45 elections of 5 November 2023 at once. The totals are those announced; what pages printed of single contests is kept, names of candidates among it. SYNTHETIC, and marked so wherever it is printed: the other candidates and their parties, who say so in their names, every member, every year of birth, the split by party, the figures of every precinct, the dates before voting day. Five territories that no page names are ASSUMED and say so. All keys are public, the clock is simulated.
+demo-warning-years = TEST LEDGERS: elections of akims from July 2021 to November 2025, in three ledgers. How many there were, and for 25 July 2021 the sums of precincts, candidates, voters, turnout and winners by party, are those announced. SYNTHETIC, and marked so wherever it is printed: every single rural election, its territory, people, figures and votes; of the later years the sums as well. Elections called before 2023 stand under an edition of the law that is ASSUMED. All keys are public, the clock is simulated.
+demo-added-up = All three ledgers, added up:
+demo-announced-years = What was announced, held against these ledgers:
+demo-kept-years = Everything is in { $dir }. Try:
+demo-ledger-of-years = { $ledger }: { $elections } elections
+demo-seconds = Published in { $publishing } s, verified in { $verifying } s.
+demo-called-again = Called again in July 2026, { $election }: { $said }
+demo-sitting = { $akims } akims of districts and cities hold certificates of this ledger, as before. Powers that a decision ends early are a ground of the next calling (of Semey: early-termination), and after the change nobody is called for these offices.

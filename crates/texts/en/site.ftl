@@ -118,3 +118,15 @@ site-feed = Publications and corrections as a feed (Atom)
 site-feed-snapshot = Snapshot { $n } published: { $entries } entries
 site-feed-overridden = Published although checks failed: { $reason }
 site-feed-correction = precinct { $number }, protocol replaced
+
+## What the script says
+site-search = Search
+site-shown = { $n } of { $all } shown
+site-live = Newer figures
+site-live-says = As the node tells them now, newer than this page. They are not published yet: nobody has verified them, and they may still be corrected.
+site-live-fresh = { $entries } entries, told at { $time }.
+site-live-old = No answer since { $time }. Shown is what the node told then.
+
+## A copy that failed
+site-failed = This copy of the ledger does not hold. Believe nothing on these pages before it is known why.
+site-failed-of = They are made of the first { $entries } entries, which were admitted by the rules. These checks failed:

@@ -57,5 +57,10 @@ verify-page-note-asleep = While this tab is in the background the browser may pu
 verify-page-fault-no-wasm = This browser runs no `WebAssembly` (some protected modes switch it off). Allow it for this page, use another browser, or the program `hattama verify`.
 verify-page-fault-blocked = The host of this page, or an extension, forbids what the verifier needs ({ $found }). Save the page and open it from your disk, or take it from elsewhere.
 verify-page-fault-compressed = { $name }: the host sends compressed bytes without saying so (no `Content-Encoding`). Tell whoever runs it, or download the zip.
+verify-page-photos = Photographs of sheets from the wall of precincts
+verify-page-photos-hint = Several at once; a telephone offers its camera. The codes have to be sharp. The report says of each sheet: in the ledger with the same figures, not there yet (which accuses nobody), or what differs, line by line.
+verify-page-save-sheets = The table of sheets (CSV)
+verify-page-checks = Checks made: { $done } of { $total }
+verify-page-photographs = Photographs read: { $done } of { $total }
 
 verifier-written = { $path }: { $bytes } bytes, SHA-256 { $sha256 }. Compare it with what others print: the same program writes the same bytes.

@@ -15,3 +15,4 @@ claims-column-claim = не жарияланды
 claims-column-outcome = қорытынды
 claims-column-why = сан мен сан қатар, не жетіспейтіні
 claims-column-events = қай оқиғалардан
+claims-day-unknown = күні белгісіз

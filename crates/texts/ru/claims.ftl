@@ -15,3 +15,4 @@ claims-column-claim = что объявлено
 claims-column-outcome = итог
 claims-column-why = цифра против цифры или чего не хватает
 claims-column-events = из каких событий
+claims-day-unknown = дата неизвестна

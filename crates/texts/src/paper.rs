@@ -3,6 +3,8 @@
 //! The order is that in which article 43 of the Constitutional Law has the figures established. The form of the Central
 //! Election Commission has not been entered yet: until it is, every number is assumed, and [`note_on_numbers`] says so.
 
+use phrase::Phrase;
+
 use crate::{catalogue::Value, language::Language, law_texts::law_text};
 
 /// A line of the protocol, or one that follows from its lines.
@@ -149,6 +151,35 @@ pub fn cite_line(line: law::Line, lang: Language) -> String {
         Line::Listed => (PaperLine::Voters, "paper-cited-listed"),
     };
     law_text(lang, text, &[("number", own.number().unwrap_or_default().into())])
+}
+
+/// A line by the words of the paper, in English by its name in a mapping: `home applications`.
+#[must_use]
+pub fn name_line(line: law::Line) -> Phrase {
+    let name = line.words().replace('_', " ");
+    text_of_line(line).map_or_else(|| Phrase::verbatim(&name), |text| Phrase::word(text.to_owned(), &name))
+}
+
+/// The text of a line that stands once on the paper.
+#[must_use]
+pub fn text_of_line(line: law::Line) -> Option<&'static str> {
+    use law::Line;
+    Some(match line {
+        Line::Absentee => "line-absentee",
+        Line::AgainstAll => "line-against_all",
+        Line::Cancelled => "line-cancelled",
+        Line::Damaged => "line-damaged",
+        Line::Found => "line-found",
+        Line::HomeApplications => "line-home_applications",
+        Line::Invalid => "line-invalid",
+        Line::Issued => "line-issued",
+        Line::PortableFound => "line-portable_found",
+        Line::Received | Line::Delivered => "line-received",
+        Line::Stationary => "line-stationary",
+        Line::Voters | Line::Listed => "line-voters",
+        Line::Votes => "line-votes",
+        Line::IssuedBy | Line::PortableApplications => return None,
+    })
 }
 
 /// What stands under a table of lines while their numbers are assumed.

@@ -1,9 +1,11 @@
 //! The program's own texts, and the language in which this process answers.
 //!
-//! The sheet at the precinct is always in Kazakh and in Russian and keeps its own words; the help of commands is in
-//! English.
+//! The sheet at the precinct is always in Kazakh and in Russian and keeps its own words.
 
-use std::sync::{LazyLock, OnceLock};
+use std::{
+    cell::Cell,
+    sync::{LazyLock, OnceLock},
+};
 
 use crate::{
     catalogue::{Catalogue, Value},
@@ -28,9 +30,13 @@ macro_rules! texts_of_the_program {
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/demo.ftl")),
             #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/desk.ftl")),
+            #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/faults.ftl")),
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/fields.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/help.ftl")),
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/legible.ftl")),
             #[cfg(feature = "program")]
@@ -38,6 +44,8 @@ macro_rules! texts_of_the_program {
             include_str!(concat!("../", $lang, "/seats.ftl")),
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/summary.ftl")),
+            #[cfg(feature = "program")]
+            include_str!(concat!("../", $lang, "/usage.ftl")),
             #[cfg(feature = "program")]
             include_str!(concat!("../", $lang, "/verify_page.ftl")),
         ]
@@ -51,26 +59,50 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
 /// Set once, by the command line.
 static ANSWER_LANGUAGE: OnceLock<Language> = OnceLock::new();
 
+thread_local! {
+    /// The language of what this thread is doing now, where it is another than the command line's.
+    static ANSWERED_IN: Cell<Option<Language>> = const { Cell::new(None) };
+}
+
 /// The program's own texts.
 #[must_use]
 pub fn program_catalogue() -> &'static Catalogue {
     &PROGRAM
 }
 
-/// Answers in this language from now on; without one, in the language of `LANG` where texts are written in it.
+/// Answers in this language from now on; without one, in the language of the locale (`LC_ALL`, else `LC_MESSAGES`, else `LANG`) where
+/// texts are written in it, else in English.
 pub fn set_answer_language(asked: Option<Language>) {
     // A second call would come from a test in this process, and changes nothing.
     let _ = ANSWER_LANGUAGE.set(asked.unwrap_or_else(environment_language));
 }
 
 fn environment_language() -> Language {
-    std::env::var("LANG").ok().and_then(|locale| Language::from_locale(&locale)).unwrap_or(Language::En)
+    // As POSIX has it: the first of the three that says anything.
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty());
+    locale.and_then(|locale| Language::from_locale(&locale)).unwrap_or(Language::En)
 }
 
 /// The language of the answers.
 #[must_use]
 pub fn answer_language() -> Language {
-    ANSWER_LANGUAGE.get().copied().unwrap_or(Language::En)
+    ANSWERED_IN.get().or_else(|| ANSWER_LANGUAGE.get().copied()).unwrap_or(Language::En)
+}
+
+/// Does something with answers in another language, on this thread alone: whoever serves people has readers of each.
+pub fn answer_in<T>(lang: Language, done: impl FnOnce() -> T) -> T {
+    /// Puts the language back, also where what is done panics.
+    struct LanguageBefore(Option<Language>);
+    impl Drop for LanguageBefore {
+        fn drop(&mut self) {
+            ANSWERED_IN.set(self.0);
+        }
+    }
+    let _before = LanguageBefore(ANSWERED_IN.replace(Some(lang)));
+    done()
 }
 
 /// One of the program's own texts, in the language of the answers.

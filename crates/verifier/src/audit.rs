@@ -10,6 +10,7 @@ use crate::{
     replay::{Replayed, SnapshotMarks},
     report::verdict::Report,
     source::{content::Source, paper::Paper, published},
+    told_checks::ToldChecks,
     verification::judge_source,
 };
 
@@ -50,6 +51,13 @@ impl Audit {
         let mut published = published::read_published(&source, &mut findings);
         published.tree = self.tree.clone();
         self.replayed.conclude_replay(&mut findings);
-        judge_source(&source, &published, &self.replayed, &ObserverInputs::default(), findings)
+        judge_source(
+            &source,
+            &published,
+            &self.replayed,
+            &ObserverInputs::default(),
+            findings,
+            &ToldChecks::new(&|_| ()),
+        )
     }
 }

@@ -1,6 +1,7 @@
 //! One side beside another: copies on paper, scans, snapshots, sealed evidence.
 
 pub mod changes;
+pub(crate) mod compared_sheet;
 pub mod copies;
 pub mod detection;
 pub mod diff;

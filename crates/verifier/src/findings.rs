@@ -263,6 +263,11 @@ impl Findings {
         self.tally_of(rule, Status::NotApplicable);
     }
 
+    /// What each check has come to so far.
+    pub(crate) fn statuses(&self) -> impl Iterator<Item = (Rule, &Status)> {
+        self.tallies.iter().map(|(rule, tally)| (*rule, &tally.status))
+    }
+
     /// Whether a check has failed.
     pub(crate) fn has_failed(&self, rule: Rule) -> bool {
         self.tallies.get(&rule).is_some_and(|tally| tally.status == Status::Fail)

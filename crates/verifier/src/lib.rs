@@ -35,17 +35,24 @@
 //! # fn main() {}
 //! ```
 
+#[cfg(feature = "alphabets")]
+pub mod alphabet;
 pub mod checks;
 pub mod compare;
 pub mod evidence;
+#[cfg(feature = "photos")]
+pub mod photographed;
+pub mod photographs;
 pub mod registry;
 pub mod report;
+pub mod sheet_parts;
 pub mod source;
 
 mod audit;
 mod brought;
 mod changed_order;
 mod contradictions;
+mod cores;
 mod findings;
 mod found_message;
 mod hand_count;
@@ -62,13 +69,16 @@ mod resume;
 mod scope_lines;
 mod subject;
 mod text_doubts;
+mod told_checks;
 mod verification;
 
 pub use audit::Audit;
 pub use brought::{BroughtFault, BroughtKind, BroughtOutcome};
 pub use changed_order::{ChangedLine, ChangedOrder};
 pub use compare::{
-    changes, copies, detection, diff,
+    changes,
+    compared_sheet::{ComparedSheet, SheetOutcome},
+    copies, detection, diff,
     scan::{Scan, ScanError, list_lines},
     sealed::Sealed,
 };

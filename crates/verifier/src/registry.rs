@@ -5,6 +5,12 @@
 
 use law::Rule;
 
+/// Whether the replay of entries makes a check, entry by entry.
+#[must_use]
+pub fn is_of_replay(rule: Rule) -> bool {
+    REPLAYED.iter().any(|(own, _)| *own == rule)
+}
+
 /// Checks of the rules that a replay judges, each with the facts that it examines; an empty list means every fact.
 pub(crate) const REPLAYED: &[(Rule, &[&str])] = &[
     (Rule::Int08, &[]),

@@ -1,10 +1,12 @@
-//! The replay: every entry decoded and its signatures checked on every core, then admitted one by one.
+//! The replay: every entry decoded and its signatures checked on every core (`ahead`), and admitted one by one.
 //!
 //! INT-05, INT-08 and SIG-01 come from decoding; a refusal names its own rule.
 
+pub(crate) mod ahead;
 pub(crate) mod compared;
 pub(crate) mod decode;
 pub(crate) mod difference;
+pub(crate) mod failed;
 pub(crate) mod link;
 pub(crate) mod observed;
 pub(crate) mod page_difference;
@@ -15,24 +17,27 @@ pub(crate) mod reordered;
 pub(crate) mod sums;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     ops::ControlFlow,
 };
 
-use event::{CheckError, Hash, Stamp, json::Fault};
-use law::{Fact, Outcome, Rule};
-use ledger::{CheckedLeaves, Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay};
-use phrase::{Phrase, phrase};
+use event::{Hash, Stamp};
+use law::{Fact, Rule};
+use ledger::{CheckedLeaves, Entry, Head, ReplayStep, StoppedReplay};
+use phrase::phrase;
 use tlog::tree::Tree;
 
 use crate::{
-    findings::Findings,
+    cores::run_both,
+    findings::{Findings, Status},
     found_message::FoundMessage,
     not_run::NotRun,
     registry,
     replay::{
+        ahead::{Portion, PreparedEntry, prepare_ahead},
         compared::{ReportFileComparison, compare_report_files},
-        decode::decode_known,
+        failed::{fail_refused, fail_undecoded, note_explained},
         link::{EntryLink, judge_link},
         observed::ReplayObservations,
         pages::{PagesComparison, compare_pages},
@@ -43,16 +48,23 @@ use crate::{
     subject::Subject,
 };
 
-/// So many entries are decoded at once: enough for every core, and little beside the ledger.
-const CHUNK: usize = 4_096;
-
-/// How far a replay is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VerificationStep {
-    /// Entries that were read, checked and judged.
-    pub done: u64,
-    /// All of them.
-    pub total: u64,
+/// How far a verification is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VerificationStep {
+    /// Entries were replayed.
+    Entries {
+        /// Entries that were read, checked and judged.
+        done: u64,
+        /// All of them.
+        total: u64,
+    },
+    /// A check has come to something; it may come to more.
+    Check {
+        /// The check.
+        rule: Rule,
+        /// What it has come to.
+        status: Status,
+    },
 }
 
 /// What a replay has come to; it can go on with later entries.
@@ -104,36 +116,58 @@ impl Replayed {
         marks: &SnapshotMarks<'_>,
         findings: &mut Findings,
     ) {
-        let mut at = first;
-        for chunk in entries.chunks(CHUNK) {
-            for (decoded, bytes) in decode_known(chunk, &self.checked).into_iter().zip(chunk) {
-                findings.count_examined(Rule::Int05, 1);
-                self.observations.search_personal_data(at, bytes);
-                match decoded {
-                    Ok(entry) => self.take_entry(at, entry, tree, marks, findings),
-                    Err(_) if is_no_longer_there(at, bytes, tree) => {
-                        let message = phrase!(
-                            "found-read-once-and-now-other-bytes",
-                            "read once, and now not readable or other bytes: somebody writes there, read again"
-                        );
-                        findings.error(
-                            Rule::Int06,
-                            Some(at),
-                            Subject::Entry(at),
-                            FoundMessage::stated(message),
-                        );
-                        self.stopped.get_or_insert(at);
-                    }
-                    Err(error) => {
-                        fail_undecoded(at, &error, self.is_announced(), findings);
-                        // What it says of its place is judged whatever its version.
-                        if let Some((index, prev)) = Entry::find_link(bytes) {
-                            judge_link(&EntryLink { at, index, prev }, tree, false, findings);
-                        }
-                        self.stopped.get_or_insert(at);
-                    }
+        let portion = (first, entries.iter().map(|entry| Cow::Borrowed(*entry)).collect());
+        self.feed_portions(std::iter::once(portion), tree, marks, findings, |_| ());
+    }
+
+    /// Goes on with portions of entries, and tells after every few how many entries were judged.
+    fn feed_portions<'e>(
+        &mut self,
+        portions: impl Iterator<Item = Portion<'e>>,
+        tree: &Tree,
+        marks: &SnapshotMarks<'_>,
+        findings: &mut Findings,
+        told: impl Fn(u64),
+    ) {
+        let checked = std::mem::take(&mut self.checked);
+        prepare_ahead(portions, &checked, |prepared| {
+            let judged = prepared.last().map(|entry| entry.at + 1);
+            for entry in prepared {
+                self.take_prepared(entry, tree, marks, findings);
+            }
+            judged.into_iter().for_each(&told);
+        });
+        self.checked = checked;
+    }
+
+    /// One entry, whether it could be read or not.
+    fn take_prepared(
+        &mut self,
+        prepared: PreparedEntry<'_>,
+        tree: &Tree,
+        marks: &SnapshotMarks<'_>,
+        findings: &mut Findings,
+    ) {
+        let PreparedEntry { at, bytes, decoded, personal } = prepared;
+        findings.count_examined(Rule::Int05, 1);
+        self.observations.take_personal_data(at, personal);
+        match decoded {
+            Ok(entry) => self.take_entry(at, entry, tree, marks, findings),
+            Err(_) if is_no_longer_there(at, &bytes, tree) => {
+                let message = phrase!(
+                    "found-read-once-and-now-other-bytes",
+                    "read once, and now not readable or other bytes: somebody writes there, read again"
+                );
+                findings.error(Rule::Int06, Some(at), Subject::Entry(at), FoundMessage::stated(message));
+                self.stopped.get_or_insert(at);
+            }
+            Err(error) => {
+                fail_undecoded(at, &error, self.is_announced(), findings);
+                // What it says of its place is judged whatever its version.
+                if let Some((index, prev)) = Entry::find_link(&bytes) {
+                    judge_link(&EntryLink { at, index, prev }, tree, false, findings);
                 }
-                at += 1;
+                self.stopped.get_or_insert(at);
             }
         }
     }
@@ -206,9 +240,11 @@ impl Replayed {
     fn mark_snapshot(&mut self, size: u64, marks: &SnapshotMarks<'_>, findings: &mut Findings) {
         let Some(n) = marks.wanted.get(&size) else { return };
         let held = marks.snapshots.iter().filter(|held| held.n == *n && held.size() == Some(size));
+        let head = &self.head;
         for held in held {
-            self.exports.extend(compare_report_files(held, &self.head));
-            self.pages.extend(compare_pages(held, &self.head));
+            let (files, pages) = run_both(|| compare_report_files(held, head), || compare_pages(held, head));
+            self.exports.extend(files);
+            self.pages.extend(pages);
         }
         match ExpectedProjections::at(size, self.head.state(), marks.snapshots) {
             Ok(projected) => self.projections.push(projected),
@@ -273,12 +309,11 @@ pub(crate) fn go_on(
         // A snapshot of just this size may have come after it was kept.
         replayed.mark_snapshot(first, &marks, findings);
     }
-    told(VerificationStep { done: first, total });
-    for (at, portion) in published.entries.read_portions(first, &published.tree) {
-        let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
-        replayed.feed_entries(at, &leaves, &published.tree, &marks, findings);
-        told(VerificationStep { done: at + leaves.len() as u64, total });
-    }
+    told(VerificationStep::Entries { done: first, total });
+    let portions = published.entries.read_portions(first, &published.tree);
+    replayed.feed_portions(portions, &published.tree, &marks, findings, |done| {
+        told(VerificationStep::Entries { done, total });
+    });
     if published.unreadable {
         replayed.stopped.get_or_insert(published.tree.size());
     }
@@ -305,73 +340,11 @@ fn is_no_longer_there(at: u64, bytes: &[u8], tree: &Tree) -> bool {
     bytes.is_empty() && tree.leaf_hash(at).is_some_and(|leaf| leaf != tlog::tree::leaf_hash(bytes))
 }
 
-/// Said of a version or a fact that this program lacks, where nothing in the ledger brought it in.
-fn say_unannounced() -> Phrase {
-    phrase!(
-        "found-and-no-rules-adopted-before-it",
-        ", and no rules-adopted before it announces another version: nobody can tell what it is"
-    )
-}
-
-fn fail_undecoded(index: u64, error: &EntryError, announced: bool, findings: &mut Findings) {
-    let subject = Subject::Entry(index);
-    let message = FoundMessage::stated(error);
-    let fault = match error {
-        EntryError::Decode(error) => Some(&error.fault),
-        EntryError::Check(error) => error.fault(),
-    };
-    match (fault, error) {
-        (Some(Fault::Version { .. }), _) => {
-            let message = if announced { message } else { message.with_more(say_unannounced()) };
-            findings.error(Rule::Int08, Some(index), &subject, message);
-        }
-        (Some(fault), _) => {
-            let rule = if fault.is_figure() { Rule::Ari01 } else { Rule::Int05 };
-            findings.fail(rule, Some(index), &subject, message);
-        }
-        (None, EntryError::Decode(_)) => findings.fail(Rule::Int05, Some(index), &subject, message),
-        (None, EntryError::Check(CheckError::Decode(_))) => {}
-        (None, EntryError::Check(_)) => findings.fail(Rule::Sig01, Some(index), &subject, message),
-    }
-}
-
 /// The sizes at which projections and report files are wanted, with the numbers of their snapshots: those that the ledger
 /// announces and the source holds. A folder full of manifests that nobody announced costs nothing.
 pub(crate) fn list_announced_sizes(published: &Published<'_>) -> BTreeMap<u64, u64> {
     let held = |size: &u64| published.snapshots.iter().any(|snapshot| snapshot.size() == Some(*size));
     published.announced.iter().map(|own| (own.size, own.n)).filter(|(size, _)| held(size)).collect()
-}
-
-fn fail_refused(index: u64, subject: &str, refusal: &Refusal, announced: bool, findings: &mut Findings) {
-    let rule = refusal.rule();
-    let message = FoundMessage::stated(refusal);
-    // What this version does not know is no lie: it cannot tell.
-    if rule == Rule::Int08 {
-        let message = if announced { message } else { message.with_more(say_unannounced()) };
-        findings.error(Rule::Int08, Some(index), subject, message);
-    } else {
-        findings.refused(rule, index, subject, message);
-    }
-}
-
-/// What was admitted with an explanation or a note stays visible for ever.
-fn note_explained(head: &Head, findings: &mut Findings) {
-    for finding in &head.state().findings {
-        let how = match finding.outcome {
-            Outcome::Explained => phrase!("found-explained", "explained"),
-            Outcome::Noted => phrase!("found-noted", "noted"),
-        };
-        let violation = &finding.violation;
-        let message = FoundMessage::expected(&violation.expected, &violation.found).with_subject(how);
-        let rule = violation.rule;
-        findings.warn(
-            rule,
-            Some(finding.index),
-            finding.subject.as_str(),
-            message,
-            finding.explanation.clone(),
-        );
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,10 @@ use law::facts::SyntheticKind;
 use phrase::Phrase;
 use texts::{Language, describe_synthetic, group_digits, law_text, say_phrase};
 
-use crate::{changed_order::ChangedOrder, hand_count::HandCount, harmless::quote_harmlessly};
+use crate::{
+    changed_order::ChangedOrder, compare::compared_sheet::ComparedSheet, hand_count::HandCount,
+    harmless::quote_harmlessly,
+};
 
 /// One line of what was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +52,7 @@ pub enum ScopeLine {
     /// The version of this verifier.
     Verifier,
     /// A protocol that was scanned at a precinct, and what became of it.
-    ScannedProtocol(Phrase),
+    ScannedProtocol(Box<ComparedSheet>),
     /// Another copy, and what became of it.
     Mirror(Phrase),
     /// What the copies of protocols came to.
@@ -168,8 +171,8 @@ impl ScopeLine {
             | Self::Ledger(text)
             | Self::Origin(text)
             | Self::Elections(text) => quote_harmlessly(text, &[]).into_owned(),
-            Self::ScannedProtocol(said)
-            | Self::Mirror(said)
+            Self::ScannedProtocol(sheet) => quote_harmlessly(&sheet.said.to_string(), &[]).into_owned(),
+            Self::Mirror(said)
             | Self::Copies(said)
             | Self::DetectionPower(said)
             | Self::PublicationLatency(said) => quote_harmlessly(&said.to_string(), &[]).into_owned(),
@@ -207,8 +210,10 @@ impl ScopeLine {
             }
             Self::NotListed => law_text(lang, "scope-not-listed-value", &[]),
             Self::Resumed { how, size } => law_text(lang, how.text_id(), &[("size", (*size).into())]),
-            Self::ScannedProtocol(said)
-            | Self::Mirror(said)
+            Self::ScannedProtocol(sheet) => {
+                quote_harmlessly(&say_phrase(lang, &sheet.said), &[]).into_owned()
+            }
+            Self::Mirror(said)
             | Self::Copies(said)
             | Self::DetectionPower(said)
             | Self::PublicationLatency(said) => quote_harmlessly(&say_phrase(lang, said), &[]).into_owned(),
@@ -331,6 +336,7 @@ impl EyeLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::compared_sheet::SheetOutcome;
     use texts::law_catalogue;
 
     #[test]
@@ -353,7 +359,16 @@ mod tests {
             ScopeLine::Elections(text()),
             ScopeLine::Pins(0),
             ScopeLine::Verifier,
-            ScopeLine::ScannedProtocol(said()),
+            ScopeLine::ScannedProtocol(Box::new(ComparedSheet {
+                place: text(),
+                precinct: text(),
+                election: None,
+                event: hash,
+                outcome: SheetOutcome::Same,
+                entry: None,
+                differences: Vec::new(),
+                said: said(),
+            })),
             ScopeLine::Mirror(said()),
             ScopeLine::Copies(said()),
             ScopeLine::DetectionPower(said()),

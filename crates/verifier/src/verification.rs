@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use event::Hash;
 use law::Fact;
-use ledger::CheckedLeaves;
+use ledger::{CheckedLeaves, Head};
 
 use crate::{
     checks::{self, context::Context},
@@ -20,6 +20,7 @@ use crate::{
         content::Source,
         published::{self, Published},
     },
+    told_checks::ToldChecks,
 };
 
 /// Entries that are described beside a finding.
@@ -45,7 +46,8 @@ impl<'a> Verification<'a> {
         Self::run_told(source, inputs, resume, &|_| ())
     }
 
-    /// The same, and tells how far the replay is: at its beginning, then every few hundred or thousand entries.
+    /// The same, and tells how far the replay is: at its beginning, then every few hundred or thousand entries; and what each check
+    /// has come to, as soon as it has.
     #[must_use]
     pub fn run_told(
         source: &'a Source,
@@ -68,7 +70,9 @@ impl<'a> Verification<'a> {
     ) -> Self {
         let inputs = *inputs;
         let mut findings = Findings::default();
+        let checks = ToldChecks::new(told);
         let published = published::read_published(source, &mut findings);
+        checks.tell_findings(&findings);
         let fits = resume.as_ref().map(|state| state.check_fit(&published, &inputs));
         let resumed = resume.as_ref().zip(fits).map(|(state, fits)| state.scope_line(fits));
         let fitting = resume.filter(|_| fits == Some(Ok(())));
@@ -78,7 +82,8 @@ impl<'a> Verification<'a> {
         replay::go_on(&mut replayed, &published, &mut replay_findings, told);
         findings.join_findings(&replay_findings);
         replayed.conclude_replay(&mut findings);
-        let mut report = judge_source(source, &published, &replayed, &inputs, findings);
+        checks.tell_findings(&findings);
+        let mut report = judge_source(source, &published, &replayed, &inputs, findings, &checks);
         report.scope.extend(resumed);
         Self { source, inputs, published, replayed, replay_findings, report }
     }
@@ -93,6 +98,12 @@ impl<'a> Verification<'a> {
     #[must_use]
     pub fn into_report(self) -> Report {
         self.report
+    }
+
+    /// The state after the entries that were admitted.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.replayed.head
     }
 
     /// The root over the first entries of the source, so many of them; `None` where it has fewer.
@@ -136,12 +147,15 @@ pub(crate) fn judge_source(
     replayed: &Replayed,
     inputs: &ObserverInputs<'_>,
     mut findings: Findings,
+    told_checks: &ToldChecks<'_>,
 ) -> Report {
     let context = Context::of(source, published, replayed, inputs);
     checks::check_bytes(&context, &mut findings);
+    told_checks.tell_findings(&findings);
     let (anchor, anchored) = checks::check_pins(&context, &mut findings);
     checks::report_unreadable_inputs(&context, &mut findings);
     let mut told = checks::check_observer_inputs(&context, &mut findings);
+    told_checks.tell_findings(&findings);
     if replayed.is_complete() {
         told.extend(checks::check_whole_replay(&context, &mut findings));
     }
@@ -151,6 +165,7 @@ pub(crate) fn judge_source(
     let (mut scope, eyes) = (checks::scope_lines(&context), checks::eye_lines(&context));
     scope.extend(told);
     let (rows, findings) = findings.finish();
+    told_checks.tell_rows(&rows);
     let pictures = site::pictures::Pictures::of(replayed.head.state(), &replayed.observations.announced);
     let failed = rows.iter().any(|row| row.status == Status::Fail);
     // Only what failed is put in the paper's words: it costs a second look at every entry.

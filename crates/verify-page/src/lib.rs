@@ -14,4 +14,4 @@ mod program;
 mod words;
 
 pub use one_file::render_verify_page;
-pub use program::{browser_program, built_from};
+pub use program::{built_from, packed_program};

@@ -1,19 +1,16 @@
 //! `verify.html`, from its parts.
 //!
-//! Contains the frame, the policy by hashes, how the program is packed. Elsewhere: what the page does (`assets/page.js`,
+//! Contains the frame, the policy by hashes. Elsewhere: what the page does (`assets/page.js`,
 //! `assets/worker.js`), its look (`assets/page.css`), its words (`words`).
 
-use std::io::Write as _;
-
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use flate2::{Compression, GzBuilder};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 use site::pictures::SHARED_STYLE;
 use texts::Language;
 
 use crate::{
-    program::browser_program,
+    program::packed_program,
     words::{list_words, word},
 };
 
@@ -28,19 +25,11 @@ pub fn render_verify_page() -> String {
         "'use strict';\nconst WORDS = {};\nconst WORKER = {};\nconst PROGRAM = \"{}\";\n{SCRIPT}",
         list_words(),
         serde_json::to_string(WORKER).unwrap_or_default().replace('<', "\\u003c"),
-        STANDARD.encode(pack_program()),
+        STANDARD.encode(packed_program()),
     );
     let mut page = render_frame(&policy_of(&script), &script).into_string();
     page.push('\n');
     page
-}
-
-/// Compressed, and without a name or a time in front.
-fn pack_program() -> Vec<u8> {
-    let mut packer = GzBuilder::new().write(Vec::new(), Compression::best());
-    let written = packer.write_all(browser_program()).and_then(|()| packer.finish());
-    // Memory does not fail to be written to.
-    written.unwrap_or_default()
 }
 
 /// Scripts and styles by their hashes; the program may be compiled; ledgers may be fetched from wherever they lie; nothing
@@ -123,6 +112,11 @@ fn render_form() -> Markup {
                     input #pin-files type="file" multiple;
                 }
                 p {
+                    label for="photos" data-word="photos" {}
+                    input #photos type="file" accept="image/*" multiple aria-describedby="photos-hint";
+                    span #photos-hint .hint data-word="photos-hint" {}
+                }
+                p {
                     label for="policy" data-word="policy" {}
                     input #policy type="file";
                 }
@@ -143,9 +137,11 @@ fn render_outcome() -> Markup {
             progress #progress max="1" value="0" hidden aria-labelledby="state" {}
             p #fault role="alert" hidden {}
             div #notes role="status" {}
+            details #checks hidden open { summary #checks-count {} ol #checks-list {} }
             p #saves hidden {
                 a #save-page download="report.html" data-word="save-page" {}
                 a #save-json download="report.json" data-word="save-json" {}
+                a #save-sheets download="sheets.csv" data-word="save-sheets" hidden {}
             }
             iframe #report sandbox="allow-same-origin" hidden {}
         }

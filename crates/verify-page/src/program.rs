@@ -1,9 +1,10 @@
 //! The program that runs in a browser, as it was built, and what it was built from.
 
-/// `crates/browser` as WebAssembly. `crates/browser/build.sh` makes it, the same bytes each time.
+/// `crates/browser` as WebAssembly, packed by gzip when this crate was built (`build.rs`). `crates/browser/build.sh` makes it,
+/// the same bytes each time.
 #[must_use]
-pub fn browser_program() -> &'static [u8] {
-    include_bytes!("../../browser/wasm/browser.wasm")
+pub fn packed_program() -> &'static [u8] {
+    include_bytes!(concat!(env!("OUT_DIR"), "/browser.wasm.gz"))
 }
 
 /// SHA-256 over all that it was built from, as it stood then. The tests compare it with what stands there now.

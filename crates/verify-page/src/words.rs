@@ -8,7 +8,7 @@ use texts::{Language, Value, program::program_catalogue};
 const FILLED: [&str; 7] = ["done", "total", "n", "name", "found", "seconds", "max"];
 
 /// Every text of the page, by the id that the script knows.
-const IDS: [&str; 56] = [
+const IDS: [&str; 61] = [
     "title",
     "intro",
     "trust",
@@ -52,6 +52,11 @@ const IDS: [&str; 56] = [
     "fault-address",
     "stopped",
     "program-hint",
+    "photos",
+    "photos-hint",
+    "photographs",
+    "save-sheets",
+    "checks",
     "checking",
     "forget",
     "note-cached",

@@ -1,6 +1,6 @@
 hattama-manifest-v1
 84d11a9cf5b5f36c2d235bbd95de6b4aa747509306c7f405cfed895ce8b8a875
 1
-91c51841f1ceeb7b5f1c7fc5fa8ee6d7d1f86bbffc24a8d28a33447ac064fa74
+db1d7b3b4c917e7bba1aaa6f481ed540c53cf55dc7b1e0b5b5fe6417474e28b6
 
-— test.example/hattama/scene/office QU5uWZNkgZ05k0j+3AT3cvxCQkJ2Q5BVEY7VYmpFd8LNNmznd2WjrVHsu69NLVSyp4rhXyDFddhyWXXmRWLMvMwL0Ao=
+— test.example/hattama/scene/office QU5uWWYEiIOaiQd986O8Zd4eVyFC/D/go/GcHfrJ9UiGvE8caq3MWcxTlXhnOHDwWWfd8mAm9vzqbZjoYNut/jRUuwI=

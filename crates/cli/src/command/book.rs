@@ -137,7 +137,7 @@ impl Verified {
     }
 }
 
-fn make_books(
+pub(crate) fn make_books(
     path: &Path,
     election: Option<&str>,
     precincts: &[String],

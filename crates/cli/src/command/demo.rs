@@ -4,7 +4,7 @@
 
 mod liars;
 mod national;
-mod play;
+pub(crate) mod play;
 mod years;
 
 use std::{
@@ -109,7 +109,7 @@ impl Demo {
     }
 }
 
-fn require_empty(dir: &Path) -> Result<(), Fault> {
+pub(crate) fn require_empty(dir: &Path) -> Result<(), Fault> {
     let mut items = match fs::read_dir(dir) {
         Ok(items) => items,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -134,12 +134,15 @@ fn play_semey(
     let charter = demo::semey_charter(cast)?;
     let mut stage = PlayedLedger::create(cast, &charter, ledger, state)?;
     let chapters = [
-        ("forming 131 commissions, 128 precincts", demo::commission_acts(cast, stage.id, all)?),
-        ("calling the election", collect_acts(all, demo::calling_acts)?),
-        ("candidates and ballots", collect_acts(all, demo::campaign_acts)?),
-        ("voting day and the night", collect_acts(all, demo::voting_day_acts)?),
-        ("one recount, one wrong transcription", collect_acts(all, demo::correction_acts)?),
-        ("result, publication, certificate", collect_acts(all, demo::ending_acts)?),
+        (
+            say("demo-chapter-forming", &[("commissions", 131.into()), ("precincts", 128.into())]),
+            demo::commission_acts(cast, stage.id, all)?,
+        ),
+        (say("demo-chapter-calling", &[("elections", 1.into())]), collect_acts(all, demo::calling_acts)?),
+        (say("demo-chapter-campaign", &[]), collect_acts(all, demo::campaign_acts)?),
+        (say("demo-chapter-voting", &[]), collect_acts(all, demo::voting_day_acts)?),
+        (say("demo-chapter-corrections", &[]), collect_acts(all, demo::correction_acts)?),
+        (say("demo-chapter-endings", &[]), collect_acts(all, demo::ending_acts)?),
     ];
     stage.play_chapters(cast, Grouping::Apart, chapters.into())?;
     Ok(stage.writer)

@@ -111,10 +111,10 @@ fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> S
     lines.extend(describe_synthetic(answer_language(), older.synthetic.union(&newer.synthetic)));
     lines.push(String::new());
     for fault in &found.faults {
-        lines.push(format!("FAIL {}: {}", fault.rule.id(), say_fault(&fault.said)));
+        lines.push(format!("{} {}: {}", law_word("status-FAIL"), fault.rule.id(), say_fault(&fault.said)));
     }
     for thing in &found.appeared {
-        lines.push(say("diff-new", &[("thing", thing.clone().into())]));
+        lines.push(say("diff-new", &[("thing", say_fault(thing).into())]));
     }
     for precinct in &found.precincts {
         lines.extend(describe_precinct(precinct));
@@ -131,7 +131,7 @@ fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> S
 
 fn describe_side(id: &str, side: &Side) -> String {
     let args = [
-        ("name", side.name.clone().into()),
+        ("name", say_fault(&side.name).into()),
         ("size", side.size.to_string().into()),
         ("root", side.root.in_groups().into()),
     ];
@@ -171,7 +171,7 @@ fn tabulate_moves(moves: &[Moved]) -> String {
             .before
             .zip(one.after)
             .map_or_else(String::new, |(before, after)| signed_difference(before, after));
-        table.add_row([one.figure.clone(), told(one.before), told(one.after), change]);
+        table.add_row([say_fault(&one.figure), told(one.before), told(one.after), change]);
     }
     format!("{table}")
 }
@@ -211,7 +211,7 @@ fn encode_diff(
             .iter()
             .map(|fault| FaultJson { check: fault.rule.id(), message: fault.said.to_string() })
             .collect(),
-        appeared: found.appeared.iter().cloned().collect(),
+        appeared: found.appeared.iter().map(ToString::to_string).collect(),
         precincts: precincts.collect(),
         totals: totals.collect(),
     })
@@ -269,7 +269,7 @@ impl SideJson {
 
 impl MovedJson {
     fn of(moved: &Moved) -> Self {
-        Self { figure: moved.figure.clone(), before: moved.before, after: moved.after }
+        Self { figure: moved.figure.to_string(), before: moved.before, after: moved.after }
     }
 }
 

@@ -12,7 +12,10 @@ use client::files::{open_bounded, read_bounded};
 use event::Hash;
 use phrase::{Phrase, Phrased as _, phrase};
 use serde::Serialize;
-use texts::program::say;
+use texts::{
+    program::{answer_language, say},
+    say_phrase,
+};
 use verifier::evidence::{BYTES_MAX, Evidence, Misbehaviour, Unproved, require_evidence_form};
 
 use crate::{fault::Fault, open::read_policy, table, terminal::print};
@@ -97,10 +100,17 @@ fn tell_proved(lie: &Misbehaviour) -> Result<(), Fault> {
         (say("evidence-ledger", &[]), lie.ledger.in_groups()),
         (say("evidence-origin", &[]), lie.origin.clone()),
     ];
-    pairs.extend(lie.shown.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    pairs.extend(
+        lie.shown.iter().map(|(name, value)| (name_shown(name), say_phrase(answer_language(), value))),
+    );
     print(&table::format_pairs(&pairs));
     print(&say("evidence-limits", &[]));
     Ok(())
+}
+
+/// What a line of the file is called.
+fn name_shown(name: &str) -> String {
+    say(&format!("evidence-shown-{}", name.replace(' ', "-")), &[])
 }
 
 fn tell_as_json(lie: &Misbehaviour) -> Result<(), Fault> {
@@ -111,9 +121,9 @@ fn tell_as_json(lie: &Misbehaviour) -> Result<(), Fault> {
         kind: &'a str,
         ledger: Hash,
         origin: &'a str,
-        shown: Vec<(&'a str, &'a str)>,
+        shown: Vec<(&'a str, String)>,
     }
-    let shown = lie.shown.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let shown = lie.shown.iter().map(|(name, value)| (*name, value.to_string())).collect();
     let json = ProvedJson {
         proved: true,
         outcome: "proved",

@@ -2,6 +2,9 @@
 //!
 //! `hattama event append` appends; `hattama verify` verifies with pins.
 
+mod backup;
+mod restore;
+
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -75,7 +78,16 @@ pub(crate) enum LedgerCommand {
         policy: PolicyWord,
         #[command(flatten)]
         pins: PinWords,
+        /// The node that wrote before the ledger was restored can never start again: it may be written to without the quorum first
+        #[arg(long, env = "HATTAMA_OLD_NODE_GONE")]
+        old_node_gone: bool,
     },
+    /// Make a backup, or let the one that is there grow; a node may run meanwhile
+    Backup(backup::BackupWords),
+    /// Make the ledger again in a new folder, from a backup, a published place, a zip, an address or a copy of its folder
+    ///
+    /// All of it is verified, and nothing is restored behind a checkpoint that the places, witnesses and pins show.
+    Restore(Box<restore::RestoreWords>),
     /// Give a ledger whose head is damaged or missing a new one: the largest checkpoint that sled, the folder or a place keeps and that this
     /// journal leads to
     RebuildHead {
@@ -110,8 +122,11 @@ impl LedgerCommand {
                 attach_all(&open_unsigned_writer(&dir, log_key.as_deref())?, &dir, &papers)
             }
             Self::RebuildHead { dir, from, drop_torn_entry } => rebuild_head(&dir, &from, drop_torn_entry),
-            Self::Check { dir, log_key, anchors, policy, pins } => {
+            Self::Backup(words) => words.run(),
+            Self::Restore(words) => words.run(),
+            Self::Check { dir, log_key, anchors, policy, pins, old_node_gone } => {
                 let anchors = anchors.to_anchors(&[], policy.policy.as_deref(), &pins)?;
+                let anchors = Anchors { old_node_gone, ..anchors };
                 let mut writer = open_unsigned_writer(&dir, Some(&log_key))?;
                 anchors.begin_writing(&mut writer).map_err(OpenFault::from)?;
                 let head = writer.head();

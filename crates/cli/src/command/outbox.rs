@@ -2,15 +2,13 @@
 //!
 //! What is known of a file is `client::outbox`; one is sent by `client::submit`.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use client::{
     fault::ClientFault,
     outbox::{DeliveryState, Outbox, OutboxItem},
+    sending::{SendNews, send_waiting},
     submit::Delivery,
 };
 use serde::Serialize;
@@ -79,54 +77,28 @@ impl OutboxCommand {
 
 fn send_all(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
     let mut outbox = Outbox::read(dir, node.pinned().clone())?;
-    let mut tried = BTreeSet::new();
-    let mut unproved = 0;
-    while let Some(next) = outbox.next_to_send(&tried, again) {
-        tried.insert(next.hash);
-        let ledger = next.signed.event.ledger;
-        if let Some(trust) = outbox.find_trust(ledger) {
-            node.set_trust(trust);
-        }
-        if waits_for_another(&node, next) {
-            continue;
-        }
-        match node.send(&next.file, &next.signed) {
-            Ok(done) => print(&describe_delivered(&done, &next.hash)),
-            Err(fault) => {
-                eprint(&format!("hattama: {}", fault.to_sentence()));
-                fault.hint().into_iter().for_each(|hint| eprint(&say("hint", &[("hint", hint.into())])));
-                if fault.exit_code() != 1 {
-                    break;
-                }
-                unproved += 1;
-            }
-        }
-        if let Ok(trust) = node.require_trust(ledger) {
-            outbox.keep_charter(trust)?;
-        }
-        outbox.judge_items();
-    }
+    let unproved = send_waiting(&mut outbox, &mut node, again, &mut tell_news)?;
     // What was refused without a note still counts as waiting in the folder, and as refused in this run.
     let code = tell_sum(&outbox);
     Ok(if unproved > 0 { 1 } else { code })
 }
 
-/// Whether the author's chain in the ledger has not come to this place: the events before it lie elsewhere.
-fn waits_for_another(node: &Delivery, item: &OutboxItem) -> bool {
-    let found = item.signed.event.author_seq;
-    if found == 0 {
-        return false;
+fn tell_news(news: SendNews) {
+    match news {
+        SendNews::Delivered(done, hash) => print(&describe_delivered(&done, &hash)),
+        SendNews::Failed(fault) => {
+            eprint(&format!("hattama: {}", fault.to_sentence()));
+            fault.hint().into_iter().for_each(|hint| eprint(&say("hint", &[("hint", hint.into())])));
+        }
+        SendNews::Elsewhere { file, expected, found } => {
+            let args = [
+                ("file", file.display().to_string().into()),
+                ("expected", expected.to_string().into()),
+                ("found", found.to_string().into()),
+            ];
+            eprint(&say("outbox-elsewhere", &args));
+        }
     }
-    let Some(expected) = node.ask_next_place(&item.signed.event).filter(|expected| *expected < found) else {
-        return false;
-    };
-    let args = [
-        ("file", item.file.display().to_string().into()),
-        ("expected", expected.to_string().into()),
-        ("found", found.to_string().into()),
-    ];
-    eprint(&say("outbox-elsewhere", &args));
-    true
 }
 
 fn show_status(

@@ -63,15 +63,15 @@ impl Publish {
     /// The first publication of a ledger that was just made.
     pub(crate) fn first(
         ledger: PathBuf,
-        office_key: PathBuf,
+        (office_key, program): (Option<PathBuf>, ProgramWords),
         log_key: PathBuf,
         to: Vec<String>,
         state: StateWord,
     ) -> Self {
         Self {
             ledger,
-            office_key: Some(office_key),
-            program: ProgramWords::none(),
+            office_key,
+            program,
             log_key: Some(log_key),
             to,
             reason: None,

@@ -121,9 +121,10 @@ const QR_MM: u32 = 60;
 /// The text of a receipt.
 pub(crate) fn encode_receipt(receipt: &Receipt) -> Result<String, Fault> {
     // What was issued from a checkpoint that reads can be written.
-    receipt
-        .encode()
-        .map_err(|error| Fault::Unreadable { path: PathBuf::from("the receipt"), found: error.phrase() })
+    receipt.encode().map_err(|error| Fault::Unreadable {
+        path: PathBuf::from(say("receipt-itself", &[])),
+        found: error.phrase(),
+    })
 }
 
 fn verify_receipt(file: &Path, event: &Path, trust: &ReceiptTrust) -> Result<(), Fault> {

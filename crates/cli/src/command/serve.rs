@@ -264,6 +264,7 @@ impl NodeWords {
                 restored: self.restored,
                 quorum_first: self.quorum_first,
                 pins: read_pins(&self.pin)?,
+                old_node_gone: false,
             },
             quorum_first: self.quorum_first,
             load: Load {

@@ -10,6 +10,7 @@ use commission::{
 };
 
 use phrase::{Phrase, phrase};
+use texts::program::say;
 
 use crate::{
     fault::Fault,
@@ -42,7 +43,7 @@ pub(crate) struct Slip {
     /// Which languages the sheet speaks, whatever the language of the answers
     #[arg(long, env = "HATTAMA_SHEET", value_enum, default_value_t = SheetWord::Both)]
     sheet: SheetWord,
-    /// Print it though signatures are missing, with ЖОБА / ЧЕРНОВИК across the page
+    /// Print it though signatures are missing, with the words for a draft across the page
     #[arg(long, env = "HATTAMA_DRAFT")]
     draft: bool,
 }
@@ -142,9 +143,16 @@ fn choose_format(wanted: Option<SheetFormat>, out: Option<&Path>) -> Result<Shee
 
 fn describe_slip(slip: &MadeSlip) -> String {
     let version = slip.parts.iter().max().copied().unwrap_or_default();
-    let receipt = slip.receipt.map(|version| format!("; QR B: version {version}")).unwrap_or_default();
-    let signed = slip.bytes;
-    format!("one page; QR A: {} codes of version {version} with {signed} bytes{receipt}", slip.parts.len())
+    let args = [
+        ("codes", slip.parts.len().into()),
+        ("version", version.to_string().into()),
+        ("bytes", slip.bytes.to_string().into()),
+    ];
+    let mut said = say("slip-made", &args);
+    if let Some(version) = slip.receipt {
+        said.push_str(&say("slip-made-receipt", &[("version", version.to_string().into())]));
+    }
+    said
 }
 
 /// A text file as it stands.

@@ -62,7 +62,7 @@ pub(crate) struct TableWords {
     /// A field that is the same in every row, as act=act.pdf; once for each
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
-    /// Which column is a field, where its heading does not say so: count="Выдано"; once for each
+    /// Which column is a field, where its heading does not say so: count="Issued"; once for each
     #[arg(long, value_name = "FIELD=HEADING")]
     column: Vec<String>,
     /// The sheet of a workbook

@@ -5,6 +5,7 @@
 pub(super) mod brought;
 mod copies;
 mod kept;
+mod photographs;
 mod scanned;
 mod sealed;
 mod written;
@@ -78,6 +79,8 @@ impl Verify {
             print(scan.unwrap_or_default().trim_end());
             return Ok(0);
         };
+        // It is as long as the program: read beside the ledger.
+        let program = std::thread::spawn(hash_program);
         let keeper = self.kept.open_keeper()?;
         let mut brought = Brought::default();
         let (kept, unusable) = match &keeper {
@@ -98,7 +101,7 @@ impl Verify {
             sealed: &brought.sealed,
             faults: &brought.faults,
             verifier_page: Some(event::sha256(&[verify_page::render_verify_page().as_bytes()])),
-            program: hash_program(),
+            program: program.join().ok().flatten(),
         };
         let verification = Verification::run(&source, &given, kept);
         let report = verification.report().clone();

@@ -23,7 +23,7 @@ const PORTABLE: &[Field] = &[
 /// Why a ratio does not hold.
 const EXPLANATION: &[Field] = &[
     must("rule", Text, "field-explained-rule", "ARI-04"),
-    must("text", Text, "field-explanation", "A ballot was torn"),
+    must("text", Text, "field-explanation", "Бюллетень порван"),
 ];
 
 const CANCELLED: Field = must("cancelled", Count(Unit::Ballots), "field-cancelled", "163");

@@ -205,6 +205,12 @@ impl Sheet {
         Ok(())
     }
 
+    /// What the line of a number holds, whether or not it was written out.
+    #[must_use]
+    pub fn kind_of(&self, number: &str) -> Option<FieldKind> {
+        self.find_line(number).map(|line| line.field.kind)
+    }
+
     /// The line that a number names, whether or not it was written out.
     fn find_line(&self, number: &str) -> Option<SheetLine> {
         let mut parts = number.split('.').map(|part| part.parse::<usize>().ok()?.checked_sub(1));

@@ -39,7 +39,7 @@ pub struct FormPart {
 }
 
 /// An empty form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Form {
     /// Which fact, election, precinct and place in the chain: a form of another evening is not taken for this one.
     pub identity: String,
@@ -51,6 +51,9 @@ pub struct Form {
     pub ground: ValueContext,
 }
 
+/// What was typed, by the number of its line, as it was typed.
+pub type TypedValues = BTreeMap<String, String>;
+
 /// A filled form.
 pub type Filled = BTreeMap<FormLine, FormValue>;
 
@@ -58,6 +61,12 @@ impl Form {
     /// The empty form as text.
     #[must_use]
     pub fn text(&self) -> String {
+        self.text_with(&TypedValues::new())
+    }
+
+    /// The form as text, with what was typed behind the numbers of its lines, right or wrong.
+    #[must_use]
+    pub fn text_with(&self, typed: &TypedValues) -> String {
         let mut text = String::new();
         self.intro.iter().flat_map(|words| words.lines()).for_each(|line| {
             text.push_str(format!("# {line}").trim_end());
@@ -75,7 +84,9 @@ impl Form {
                 }
                 hinted = hint;
                 // What stands behind the first sign of equality is the value.
-                text.push_str(&format!("{number}) {} =\n", label.replace('=', "-")));
+                let value = typed.get(number).map_or("", String::as_str);
+                text.push_str(format!("{number}) {} = {value}", label.replace('=', "-")).trim_end());
+                text.push('\n');
             }
         }
         text
@@ -114,6 +125,13 @@ impl Form {
     /// # Errors
     /// Every [`FormFault`].
     pub fn read(&self, text: &str) -> Result<Filled, Vec<FormFault>> {
+        let (filled, faults) = self.read_lines(text);
+        if faults.is_empty() { Ok(filled) } else { Err(faults) }
+    }
+
+    /// Reads a form that may be filled in half: every value that is there, and every fault.
+    #[must_use]
+    pub fn read_lines(&self, text: &str) -> (Filled, Vec<FormFault>) {
         let blanks: BTreeMap<&str, &Blank> = self.blanks().map(|blank| (&*blank.number, blank)).collect();
         let (mut filled, mut faults) = (Filled::new(), Vec::new());
         let mut met: BTreeMap<&str, usize> = BTreeMap::new();
@@ -168,10 +186,11 @@ impl Form {
             }
         }
         faults.extend(compare_lines(&filled));
-        if faults.is_empty() { Ok(filled) } else { Err(faults) }
+        (filled, faults)
     }
 
-    fn blanks(&self) -> impl Iterator<Item = &Blank> {
+    /// Its lines, in the order of the paper.
+    pub fn blanks(&self) -> impl Iterator<Item = &Blank> {
         self.parts.iter().flat_map(|part| &part.blanks)
     }
 }
@@ -238,4 +257,17 @@ pub fn read_boxes(path: &Path) -> Result<Option<usize>, FileFault> {
     let text = String::from_utf8_lossy(&bytes);
     let identity = text.lines().find(|line| line.trim_start().starts_with("form"));
     Ok(identity.and_then(|line| line.trim().rsplit_once(" boxes-")?.1.parse().ok()))
+}
+
+/// What stands behind the numbers of a form's text, whatever it is; a number that stands twice counts once.
+#[must_use]
+pub fn read_typed_values(text: &str) -> TypedValues {
+    let mut typed = TypedValues::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
+        let parts = line.split_once(')').and_then(|(number, rest)| Some((number, rest.split_once('=')?.1)));
+        if let Some((number, value)) = parts.filter(|(_, value)| !value.trim().is_empty()) {
+            typed.entry(number.trim().to_owned()).or_insert_with(|| value.trim().to_owned());
+        }
+    }
+    typed
 }

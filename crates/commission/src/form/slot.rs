@@ -37,7 +37,8 @@ pub enum FormLine {
 
 impl FormLine {
     /// The text that says what to write, or when the line is wanted, where its words do not.
-    pub(super) fn hint(&self) -> Option<&'static str> {
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::Started | Self::Ended => "form-hint-time",
             Self::DamagedAct => "form-hint-damaged-act",
@@ -50,7 +51,8 @@ impl FormLine {
     }
 
     /// What need not be there. A figure always is: an empty line is no zero.
-    pub(super) fn may_be_empty(&self) -> bool {
+    #[must_use]
+    pub fn may_be_empty(&self) -> bool {
         use FormLine::{BoxAct, DamagedAct, Explanation, Paper, StandsIn};
         matches!(self, BoxAct(_) | DamagedAct | Explanation(_) | Paper | StandsIn)
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use event::{Document, Hash, Id, Text, Time};
-use law::{Fact, facts::*};
+use law::{Fact, facts::*, state::Election};
 
 use super::{blank_form::Filled, lines::FormSubject, slot::FormLine, value::FormValue};
 
@@ -73,6 +73,17 @@ pub fn read_statement(fact: &str, sheet: &FormSubject<'_>, filled: &Filled) -> O
         papers: papers.collect(),
         votes: votes.collect(),
     })
+}
+
+/// The figures of a form that may be filled in half, for sums alone: a line that is not there counts as zero, and damaged ballots
+/// count before their act is named.
+#[must_use]
+pub fn add_up_count(sheet: &FormSubject<'_>, filled: &Filled) -> Count {
+    let values = FilledValues(filled);
+    let mut count = values.protocol_count(sheet);
+    let damaged = values.count(FormLine::Damaged);
+    count.damaged = (damaged > 0).then(|| Damaged { act: Document::public(b""), count: damaged });
+    count
 }
 
 /// The protocol that counts, as far as the book knows; zeros, which the law refuses, where there is none.
@@ -161,36 +172,42 @@ impl FilledValues<'_> {
     }
 
     fn protocol(&self, sheet: &FormSubject<'_>) -> Option<Protocol> {
-        let lines = sheet.state.elections.get(sheet.election)?.ballot_lines();
-        let votes = |id: &Id| Votes { candidate: id.clone(), votes: self.count(FormLine::Votes(id.clone())) };
-        let portable = |n| Portable {
-            act: self.document(FormLine::BoxAct(n)),
-            applications: self.count(FormLine::BoxApplications(n)),
-            found: self.count(FormLine::BoxFound(n)),
-        };
+        sheet.state.elections.get(sheet.election)?;
         Some(Protocol {
-            count: Count {
-                absentee: self.count(FormLine::Absentee),
-                against_all: self.count(FormLine::AgainstAll),
-                cancelled: self.count(FormLine::Cancelled),
-                damaged: self.damaged(),
-                found: self.count(FormLine::Found),
-                home_applications: self.count(FormLine::HomeApplications),
-                invalid: self.count(FormLine::Invalid),
-                issued: self.count(FormLine::Issued),
-                issued_by: self.issued_by(),
-                portable: (1..=sheet.boxes).map(portable).collect(),
-                received: self.count(FormLine::Received),
-                stationary: self.count(FormLine::Stationary),
-                voters: self.count(FormLine::Voters),
-                votes: lines.iter().map(votes).collect(),
-            },
+            count: self.protocol_count(sheet),
             ended: self.time(FormLine::Ended)?,
             explanations: self.explanations(),
             missing: self.missing(),
             paper: self.document(FormLine::Paper),
             started: self.time(FormLine::Started)?,
         })
+    }
+
+    /// The figures; a line that was not read counts as zero.
+    fn protocol_count(&self, sheet: &FormSubject<'_>) -> Count {
+        let lines = sheet.state.elections.get(sheet.election).map(Election::ballot_lines).unwrap_or_default();
+        let votes = |id: &Id| Votes { candidate: id.clone(), votes: self.count(FormLine::Votes(id.clone())) };
+        let portable = |n| Portable {
+            act: self.document(FormLine::BoxAct(n)),
+            applications: self.count(FormLine::BoxApplications(n)),
+            found: self.count(FormLine::BoxFound(n)),
+        };
+        Count {
+            absentee: self.count(FormLine::Absentee),
+            against_all: self.count(FormLine::AgainstAll),
+            cancelled: self.count(FormLine::Cancelled),
+            damaged: self.damaged(),
+            found: self.count(FormLine::Found),
+            home_applications: self.count(FormLine::HomeApplications),
+            invalid: self.count(FormLine::Invalid),
+            issued: self.count(FormLine::Issued),
+            issued_by: self.issued_by(),
+            portable: (1..=sheet.boxes).map(portable).collect(),
+            received: self.count(FormLine::Received),
+            stationary: self.count(FormLine::Stationary),
+            voters: self.count(FormLine::Voters),
+            votes: lines.iter().map(votes).collect(),
+        }
     }
 
     /// Damaged ballots stand with their act, which the form does not read without.

@@ -53,7 +53,7 @@ pub enum Expected {
 }
 
 /// Where the values of a form come from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct ValueContext {
     /// Files are named from here.
     pub dir: PathBuf,
@@ -64,6 +64,20 @@ pub struct ValueContext {
 }
 
 impl Expected {
+    /// What a line asks for.
+    #[must_use]
+    pub fn of_line(line: &FormLine) -> Self {
+        match line {
+            FormLine::Started | FormLine::Ended => Self::Time,
+            FormLine::Member(_) => Self::Member,
+            FormLine::DamagedAct | FormLine::BoxAct(_) | FormLine::Paper => Self::File,
+            FormLine::Explanation(_) => Self::Explanation,
+            FormLine::StandsIn => Self::Words,
+            FormLine::Posted => Self::Yes,
+            _ => Self::Count,
+        }
+    }
+
     /// In one sentence of the language of the answers.
     #[must_use]
     pub fn to_words(self) -> String {
@@ -94,18 +108,17 @@ pub(super) fn read_value(
     if text.is_empty() && slot.may_be_empty() {
         return Ok(None);
     }
-    let value = match slot {
-        FormLine::Started | FormLine::Ended => {
-            parse_time(text, ground).map(FormValue::Time).ok_or(Expected::Time)
-        }
-        FormLine::Member(_) => parse_member(text, ground),
-        FormLine::DamagedAct | FormLine::BoxAct(_) | FormLine::Paper => read_document(text, ground)
+    let expected = Expected::of_line(slot);
+    let value = match expected {
+        Expected::Time => parse_time(text, ground).map(FormValue::Time).ok_or(expected),
+        Expected::Member => parse_member(text, ground),
+        Expected::File => read_document(text, ground)
             .map(|(path, document)| FormValue::File(path, document))
-            .ok_or(Expected::File),
-        FormLine::Explanation(_) => parse_explanation(text).ok_or(Expected::Explanation),
-        FormLine::StandsIn => Text::new(text).map(FormValue::Words).map_err(|_| Expected::Words),
-        FormLine::Posted => parse_yes(text).map(FormValue::Yes).ok_or(Expected::Yes),
-        _ => parse_count(text).map(FormValue::Count).ok_or(Expected::Count),
+            .ok_or(expected),
+        Expected::Explanation => parse_explanation(text).ok_or(expected),
+        Expected::Words => Text::new(text).map(FormValue::Words).map_err(|_| expected),
+        Expected::Yes => parse_yes(text).map(FormValue::Yes).ok_or(expected),
+        Expected::Count => parse_count(text).map(FormValue::Count).ok_or(expected),
     };
     value.map(Some)
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use event::Id;
 use law::Line;
+use phrase::{Phrase, phrase};
+use texts::paper::name_line;
 
 /// A figure: a number, or columns to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +105,7 @@ pub(super) struct SecondColumns {
 #[derive(Debug)]
 pub(super) struct ComparedLine {
     /// The line, as `found` or `votes for abenov`.
-    pub(super) line: String,
+    pub(super) line: Phrase,
     pub(super) own: FigureSource,
     pub(super) second: FigureSource,
 }
@@ -112,12 +114,12 @@ impl ComparedLine {
     /// A line of the protocol; nothing if the mapping does not give it.
     pub(super) fn of_figure(line: Line, amounts: &Amounts, second: FigureSource) -> Option<Self> {
         let (_, own) = amounts.figures.iter().find(|(own, _)| *own == line)?;
-        Some(Self { line: line.words().replace('_', " "), own: own.clone(), second })
+        Some(Self { line: name_line(line), own: own.clone(), second })
     }
 
     /// Votes for a candidate; nothing if the mapping does not give them.
     pub(super) fn of_votes(candidate: &Id, amounts: &Amounts, second: FigureSource) -> Option<Self> {
         let (_, own) = amounts.votes.iter().find(|(own, _)| own == candidate)?;
-        Some(Self { line: format!("votes for {candidate}"), own: own.clone(), second })
+        Some(Self { line: phrase!("figure-line-votes", "votes for {candidate}"), own: own.clone(), second })
     }
 }

@@ -45,7 +45,14 @@ impl UnjudgedReason {
 
 /// Lines by the names that a mapping has for them.
 pub(super) fn list_lines(lines: &[Line]) -> Argument {
-    Argument::list(lines.iter().map(|line| Argument::quote(line.words())))
+    Argument::list(lines.iter().map(|line| match line {
+        // No mapping has these two: the ledger knows them.
+        Line::Delivered => {
+            Argument::of_phrase(Phrase::word("paper-cited-delivered".to_owned(), line.words()))
+        }
+        Line::Listed => Argument::of_phrase(Phrase::word("paper-cited-listed".to_owned(), line.words())),
+        line => Argument::quote(line.words()),
+    }))
 }
 
 /// The ratios of a table, and what its figures are made of.

@@ -241,6 +241,7 @@ fn judge_draft(
         fact: &fact,
         index: place.head.size(),
         received: time_of_receipt(place, &at)?,
+        proved: &[],
         root_at: &|size| place.head.root_at(size),
     };
     let judged: Result<Vec<Finding>, Violation> = law::permits(place.head.state(), &statement);

@@ -1,5 +1,7 @@
 //! Where a second set of figures and the protocol do not say the same: one variant for each way.
 
+use phrase::Phrase;
+
 /// Where a second set of figures and the protocol do not say the same.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum FigureFinding {
@@ -7,7 +9,7 @@ pub enum FigureFinding {
     #[error("{line}: {second} {found}, {own} {expected}")]
     Differs {
         /// The line.
-        line: String,
+        line: Phrase,
         /// What the second set is called.
         second: String,
         /// Its figure.
@@ -21,7 +23,7 @@ pub enum FigureFinding {
     #[error("{line}: {second} none, {own} {expected}")]
     NoSecondFigure {
         /// The line.
-        line: String,
+        line: Phrase,
         /// What the second set is called.
         second: String,
         /// What the figures of the protocol are called.
@@ -33,7 +35,7 @@ pub enum FigureFinding {
     #[error("{line}: {second} {found}, {own} none")]
     NoOwnFigure {
         /// The line.
-        line: String,
+        line: Phrase,
         /// What the second set is called.
         second: String,
         /// Its figure.
@@ -67,7 +69,7 @@ pub enum FigureFinding {
         /// What the second set is called.
         second: String,
         /// The column and what is wrong.
-        fault: String,
+        fault: Phrase,
     },
 }
 

@@ -1,5 +1,7 @@
 //! A second set of figures laid over a table, and what it says of one row.
 
+use phrase::{Phrase, Phrased as _};
+
 use super::{
     amounts::{ComparedLine, FigureSource, SecondColumns},
     columns::Columns,
@@ -49,7 +51,7 @@ impl Columns {
                 Err(faults) => {
                     let unread = |fault: RowFault| FigureFinding::Unread {
                         second: second.name.clone(),
-                        fault: fault.to_string(),
+                        fault: fault.phrase(),
                     };
                     compared.findings.extend(faults.into_iter().map(unread));
                     compared.second.push(None);
@@ -90,11 +92,11 @@ impl Columns {
 
 fn compare_figures(
     columns: &SecondColumns,
-    line: &str,
+    line: &Phrase,
     own: Option<u64>,
     second: Option<u64>,
 ) -> Option<FigureFinding> {
-    let (line, names) = (line.to_owned(), (columns.name.clone(), columns.own.clone()));
+    let (line, names) = (line.clone(), (columns.name.clone(), columns.own.clone()));
     match (own, second) {
         (Some(expected), Some(found)) if expected != found => {
             Some(FigureFinding::Differs { line, second: names.0, found, own: names.1, expected })

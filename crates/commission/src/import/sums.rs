@@ -2,6 +2,7 @@
 
 use event::Id;
 use law::{Line, Sent, facts::Count};
+use phrase::Phrase;
 use serde::Serialize;
 
 use super::{
@@ -49,7 +50,7 @@ pub(super) enum SummedLine {
     PortableFound(usize),
     PortableApplications(usize),
     /// A line of a second set of figures, with what that set is called.
-    OfSecond(String, String),
+    OfSecond(Phrase, String),
 }
 
 /// Sums while rows are read.

@@ -1,5 +1,7 @@
 //! A mapping to begin with, from the header of a table: columns whose names are our own words are mapped.
 
+use texts::{program::say, say_fault};
+
 use super::{columns::Columns, mapping::Mapping};
 use crate::table::{InputTable, header::ColumnHeader};
 
@@ -25,22 +27,22 @@ const LINES: [&str; 13] = [
 pub fn mapping_template(table: &InputTable) -> String {
     let header = ColumnHeader::new(&table.header);
     let has = |name: &str| header.column("", name).is_ok();
-    let mut out = String::from("# Which column of the table holds which line of the protocol.\n");
+    let mut out = comment(&say("map-what", &[]));
     for note in &table.notes {
-        out.push_str(&format!("# Found: {note}.\n"));
+        out.push_str(&comment(&say("map-found", &[("note", say_fault(note).into())])));
     }
-    out.push_str(
-        "# A column is named by its header, or by its letter as \"#B\"; a list of columns is added up;\n",
-    );
-    out.push_str(
-        "# a number stands for a line that the file does not have. Every column is mapped or ignored.\n",
-    );
+    out.push_str(&comment(&say("map-how", &[])));
     out.push_str("\n[precinct]\n");
     let known = ["precinct", "number", "id"].into_iter().find(|name| has(name));
     match known {
         Some("number") => out.push_str("number = \"number\"\n"),
         Some(name) => out.push_str(&format!("id = {}\n", toml_string(name))),
-        None => out.push_str("# id = \"…\"      the id in the ledger, or\n# number = \"…\"  its number, or\n# key = [\"…\"]   without a ledger\n"),
+        None => {
+            let [id, number, key] = ["map-or-id", "map-or-number", "map-or-key"].map(|id| say(id, &[]));
+            out.push_str(&format!(
+                "# id = \"…\"      {id}\n# number = \"…\"  {number}\n# key = [\"…\"]   {key}\n"
+            ));
+        }
     }
     out.push_str("\n[figures]\n");
     for line in LINES {
@@ -63,6 +65,11 @@ pub fn mapping_template(table: &InputTable) -> String {
     }
     out.push_str("]\n");
     out
+}
+
+/// Lines that a mapping passes over.
+fn comment(text: &str) -> String {
+    text.lines().map(|line| format!("# {line}\n")).collect()
 }
 
 /// Whether the text is a mapping of this table already.

@@ -96,7 +96,7 @@ fn describe_line(sum: &LineSum) -> String {
     let line = match (&sum.of, lang) {
         (_, Language::En) => sum.line.clone(),
         (SummedLine::Figure(line), _) => cite_line(*line, lang),
-        (SummedLine::OfSecond(line, second), _) => format!("{second}: {line}"),
+        (SummedLine::OfSecond(line, second), _) => format!("{second}: {}", say_phrase(lang, line)),
         (SummedLine::Votes(id), _) => format!("{}: {id}", cite_line(law::Line::Votes, lang)),
         (SummedLine::IssuedBy(seat), _) => format!("{}: {seat}", cite_line(law::Line::IssuedBy, lang)),
         (SummedLine::PortableFound(place), _) => {

@@ -50,7 +50,7 @@ pub fn judge_ratios(protocol: &Protocol, sent: Sent, lang: Language) -> Vec<Judg
     let each = Ratio::ALL.iter().map(|ratio| JudgedRatio {
         rule: ratio.rule(),
         stand: judge_ratio(*ratio, protocol, sent),
-        words: describe_ratio(*ratio, &protocol.count, sent, lang),
+        words: show_ratio(*ratio, &protocol.count, sent, lang),
     });
     each.collect()
 }
@@ -84,7 +84,8 @@ fn judge_ratio(ratio: Ratio, protocol: &Protocol, sent: Sent) -> RatioStand {
 }
 
 /// `line 9 (239) = lines 11 (210) + line 12 (20) + line 10 (9) = 239`; what is no equation by what it asks and its figures.
-fn describe_ratio(ratio: Ratio, count: &Count, sent: Sent, lang: Language) -> String {
+#[must_use]
+pub fn show_ratio(ratio: Ratio, count: &Count, sent: Sent, lang: Language) -> String {
     let value = |line: &Line| line_value(*line, count, sent);
     let told = |line: &Line| {
         let figure = value(line).map_or_else(|| "?".to_owned(), |value| group_digits(&value.to_string()));

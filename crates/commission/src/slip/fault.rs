@@ -4,7 +4,7 @@ use event::{CheckError, Hash, json::DecodeError};
 
 use phrase::Phrase;
 
-use super::parts;
+use verifier::sheet_parts as parts;
 
 /// What a receipt begins with.
 pub(super) const RECEIPT: &str = "c2sp.org/tlog-proof@v1";

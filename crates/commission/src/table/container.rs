@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read as _};
 use phrase::{Phrase, Phrased as _, phrase};
 use zip::ZipArchive;
 
-use super::{fault::InputTableFault, kind::FileKind};
+use super::{fault::InputTableFault, kind::FileKind, workbook_fault::unread_container};
 
 /// What a workbook may unpack to, in bytes.
 const UNPACKED_BYTES_MAX: u64 = 512 << 20;
@@ -18,19 +18,21 @@ pub(super) type WorkbookZip<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Opens the zip and counts what it unpacks to: what it says of its own size is not believed.
 pub(super) fn open_container(bytes: &[u8]) -> Result<WorkbookZip<'_>, InputTableFault> {
-    let failed = |error: zip::result::ZipError| damaged(Phrase::verbatim(error));
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(unread_container)?;
     let mut left = UNPACKED_BYTES_MAX;
     let mut files = Vec::new();
     let mut names: Vec<String> = Vec::new();
     for place in 0..archive.len() {
-        let file = archive.by_index(place).map_err(failed)?;
+        let file = archive.by_index(place).map_err(unread_container)?;
         files.push((file.header_start(), file.compressed_size(), file.name_raw().to_vec()));
         names.push(String::from_utf8_lossy(file.name_raw()).into_owned());
         let unpacked = io::copy(&mut file.take(left + 1), &mut io::sink());
         let unpacked = unpacked.map_err(|error| damaged(error.phrase()))?;
         left =
             left.checked_sub(unpacked).ok_or(InputTableFault::Unpacked { expected: UNPACKED_BYTES_MAX })?;
+    }
+    if names.is_empty() {
+        return Err(damaged(phrase!("workbook-empty-zip", "it is a zip without any file")));
     }
     if let Some(found) = FileKind::of_names(&names) {
         return Err(InputTableFault::OtherKind { found });

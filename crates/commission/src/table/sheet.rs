@@ -250,13 +250,13 @@ fn read_tags(archive: &mut WorkbookZip<'_>, part: &str, wanted: &str) -> Result<
 }
 
 /// A tag of XML: its name without a prefix (behind a slash where it closes), and its attributes as they stand.
-struct Tag {
-    name: String,
+pub(super) struct Tag {
+    pub(super) name: String,
     attributes: String,
     /// Whether it closes itself.
-    closed: bool,
+    pub(super) closed: bool,
     /// Whether a comment or the like stands between the tag before and this one.
-    behind_other: bool,
+    pub(super) behind_other: bool,
 }
 
 impl Tag {
@@ -286,18 +286,19 @@ impl Tag {
     }
 }
 
-struct TagReader<R> {
+/// The tags of a part, one after the other.
+pub(super) struct TagReader<R> {
     reader: R,
     chunk: Vec<u8>,
 }
 
 impl<R: BufRead> TagReader<R> {
-    fn new(reader: R) -> Self {
+    pub(super) fn new(reader: R) -> Self {
         Self { reader, chunk: Vec::new() }
     }
 
     /// The next tag; nothing at the end, or where the part cannot be read on (which reading its values says).
-    fn next_tag(&mut self) -> Result<Option<Tag>, InputTableFault> {
+    pub(super) fn next_tag(&mut self) -> Result<Option<Tag>, InputTableFault> {
         let mut behind_other = false;
         loop {
             self.chunk.clear();

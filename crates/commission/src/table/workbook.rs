@@ -11,7 +11,9 @@ use super::{
     container,
     delimited::note_above,
     fault::InputTableFault,
+    shared_texts::require_plain_texts,
     sheet::{self, SheetMarks},
+    workbook_fault::unread_workbook,
 };
 
 /// More merged areas are not a table.
@@ -36,14 +38,15 @@ pub(super) fn read_workbook(
         return Err(InputTableFault::TooLarge { expected: WORKBOOK_BYTES_MAX, found });
     }
     let mut archive = container::open_container(&bytes)?;
-    let book: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes.as_slice())).map_err(workbook_fault)?;
+    let book: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes.as_slice())).map_err(unread_workbook)?;
     let sheet = find_sheet(&book, options.sheet.as_deref())?;
     let place = book.sheet_names().iter().position(|name| *name == sheet).unwrap_or_default();
+    require_plain_texts(&mut archive)?;
     let marks = sheet::scan_sheet(&mut archive, place)?.unwrap_or_default();
     let mut notes = sheet_notes(&book, &sheet, &marks);
     drop((archive, book));
-    let mut book: OpenWorkbook = Xlsx::new(Cursor::new(bytes)).map_err(workbook_fault)?;
-    let merged = book.merge_cells_by_sheet_name(&sheet).map_err(workbook_fault)?;
+    let mut book: OpenWorkbook = Xlsx::new(Cursor::new(bytes)).map_err(unread_workbook)?;
+    let merged = book.merge_cells_by_sheet_name(&sheet).map_err(unread_workbook)?;
     if merged.len() > MERGED_MAX {
         return Err(InputTableFault::Merged { found: merged.len() });
     }
@@ -134,10 +137,10 @@ fn read_cells(
     header: u64,
     marks: &SheetMarks,
 ) -> Result<(Vec<WorkbookRow>, u64), InputTableFault> {
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(workbook_fault)?;
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(unread_workbook)?;
     let mut lines: Vec<WorkbookRow> = Vec::new();
     let (mut cells, mut above, mut last_above) = (0, 0_u64, 0);
-    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(workbook_fault)? {
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(unread_workbook)? {
         let (line, column) = (u64::from(cell.pos.0) + 1, cell.pos.1 as usize);
         if line < header {
             let counts = line > last_above && sheet_cell(&cell.value) != WorkbookCell::Empty;
@@ -227,8 +230,4 @@ fn name_of(cell: &WorkbookCell) -> String {
         WorkbookCell::Number(number) | WorkbookCell::Percent(number) => number.to_string(),
         _ => String::new(),
     }
-}
-
-fn workbook_fault(error: calamine::XlsxError) -> InputTableFault {
-    InputTableFault::Workbook { reason: Phrase::verbatim(error) }
 }

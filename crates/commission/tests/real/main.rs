@@ -328,7 +328,7 @@ fn machine_records_differ_from_signed_protocols_where_their_oracle_says() {
     let mut ours = BTreeSet::new();
     for row in &comparison.findings {
         if let FigureFinding::Differs { line, found, expected, .. } = &row.finding {
-            assert!(ours.insert((row.precinct.clone(), field(line), *found, *expected)));
+            assert!(ours.insert((row.precinct.clone(), field(&line.to_string()), *found, *expected)));
         }
     }
     let reader = csv::Reader::from_path(folder.join("bg2023_part1.machine_vs_final.csv")).unwrap();

@@ -38,19 +38,10 @@ const PRINTED: [(&str, &str); 22] = [
     ("timiryazev", "candidates, every vote, against all; the sums of esil-north"),
 ];
 
-/// What the demo says before it plays.
-pub const WARNING: &str = "\
-TEST LEDGER: 45 elections of 5 November 2023 at once. The totals are those announced; what pages printed of single
-contests is kept, names of candidates among it. SYNTHETIC, and marked so wherever it is printed: the other candidates and their parties,
-who say so in their names, every member, every year of birth, the split by party, the figures of every precinct, the dates before voting day. Five territories that no page names are ASSUMED and say so. All keys are public,
-the clock is simulated.";
-
 /// The notes that are written beside the demo: contest by contest, what is printed and what is made up.
 #[must_use]
 pub fn describe_sources() -> String {
     let mut out = vec![
-        WARNING.to_owned(),
-        String::new(),
         "Printed: Kazybayev as nominee of AMANAT in Uil on 27 September 2023, by the extraordinary 50th (L) conference of the district's \
          branch (liter.kz), and as elected (ulysmedia.kz); how many delegates there were is unknown. Shalbayev as nominee in Beineu on the same \
          day: number and delegates of the conference, and what became of him, are unknown here; that he wins is made up."

@@ -64,7 +64,14 @@ pub(crate) fn member_changed(state: &State, s: &Statement<'_>, b: &MemberChanged
         (None, None) => Ok(()),
         (Some(key), Some(proof)) => {
             let ledger = state.ledger.unwrap_or(Hash::ZERO);
-            keys::require_registrable_key(state, &ledger, &b.commission, &b.member.seat, key, proof)
+            keys::require_registrable_key(
+                (state, s.proved),
+                &ledger,
+                &b.commission,
+                &b.member.seat,
+                key,
+                proof,
+            )
         }
         (Some(_), None) | (None, Some(_)) => Err(Violation::new(
             Rule::Sig02,
@@ -104,7 +111,7 @@ pub(crate) fn key_replaced(state: &State, s: &Statement<'_>, b: &KeyReplaced) ->
     )?;
     keys::require_lasting_key(s, b.until.as_ref())?;
     let ledger = state.ledger.unwrap_or(Hash::ZERO);
-    keys::require_registrable_key(state, &ledger, &b.commission, &b.seat, &b.key, &b.proof)
+    keys::require_registrable_key((state, s.proved), &ledger, &b.commission, &b.seat, &b.key, &b.proof)
 }
 
 /// A precinct changes. In an election under way that counts on it, only its commission and its number may.

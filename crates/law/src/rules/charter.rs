@@ -69,7 +69,11 @@ pub(crate) fn root_keys_replaced(state: &State, b: &RootKeysReplaced) -> Result<
 }
 
 /// New office keys, each proved, none ever registered.
-pub(crate) fn office_keys_replaced(state: &State, b: &OfficeKeysReplaced) -> Result<(), Violation> {
+pub(crate) fn office_keys_replaced(
+    state: &State,
+    s: &Statement<'_>,
+    b: &OfficeKeysReplaced,
+) -> Result<(), Violation> {
     let ledger = state.ledger.unwrap_or(event::Hash::ZERO);
     let mut seen: BTreeSet<Key> = BTreeSet::new();
     for (i, office) in b.office_keys.iter().enumerate() {
@@ -78,7 +82,14 @@ pub(crate) fn office_keys_replaced(state: &State, b: &OfficeKeysReplaced) -> Res
         let member = Id::new(&alloc::format!("office-{}", i + 1));
         let member =
             member.map_err(|fault| Violation::new(Rule::Sig02, phrase!("law-an-id", "an id"), fault))?;
-        keys::require_registrable_key(state, &ledger, &cec_id(), &member, &office.key, &office.proof)?;
+        keys::require_registrable_key(
+            (state, s.proved),
+            &ledger,
+            &cec_id(),
+            &member,
+            &office.key,
+            &office.proof,
+        )?;
     }
     Ok(())
 }

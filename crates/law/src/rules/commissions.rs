@@ -51,7 +51,14 @@ pub(crate) fn commission_formed(
         match (&member.key, &member.proof) {
             (None, None) => {}
             (Some(key), Some(proof)) => {
-                keys::require_registrable_key(state, &ledger, &b.commission, &member.seat, key, proof)?;
+                keys::require_registrable_key(
+                    (state, s.proved),
+                    &ledger,
+                    &b.commission,
+                    &member.seat,
+                    key,
+                    proof,
+                )?;
                 let found = phrase!("law-twice", "{key} twice");
                 require(
                     keys_here.insert(*key),

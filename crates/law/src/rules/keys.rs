@@ -4,7 +4,7 @@
 
 use alloc::{collections::BTreeSet, vec::Vec};
 
-use event::{Hash, Id, Key, Signature};
+use event::{Hash, Id, Key, ProvedKey, Signature};
 use phrase::{Phrase, phrase};
 
 use crate::{
@@ -90,7 +90,7 @@ pub(crate) fn require_lasting_key(s: &Statement<'_>, until: Option<&event::Time>
 
 /// SIG-02: a key that may be registered: never before, strong, and proved by its holder.
 pub(crate) fn require_registrable_key(
-    state: &State,
+    (state, proved): (&State, &[ProvedKey]),
     ledger: &Hash,
     commission: &Id,
     member: &Id,
@@ -105,7 +105,9 @@ pub(crate) fn require_registrable_key(
     )?;
     let text = event::key_text(ledger, commission, member);
     // A weak key verifies nothing: one verification answers both, and only a refusal asks which.
-    if event::verify(key, text.as_bytes(), proof) {
+    if proved.iter().any(|proved| proved.is_of(key, &text, proof))
+        || event::verify(key, text.as_bytes(), proof)
+    {
         return Ok(());
     }
     event::require_strong(key).map_err(|fault| {
@@ -137,7 +139,7 @@ pub(crate) fn key_enrolled(state: &State, s: &Statement<'_>, b: &KeyEnrolled) ->
     )?;
     require_lasting_key(s, b.until.as_ref())?;
     let ledger = state.ledger.unwrap_or(Hash::ZERO);
-    require_registrable_key(state, &ledger, &b.commission, &b.seat, &b.key, &b.proof)
+    require_registrable_key((state, s.proved), &ledger, &b.commission, &b.seat, &b.key, &b.proof)
 }
 
 /// A key that is good no longer.

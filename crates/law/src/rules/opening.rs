@@ -54,9 +54,9 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
     )?;
     distinct_keys(b)?;
     for (i, office) in b.office_keys.iter().enumerate() {
-        require_proof(office, &alloc::format!("office-{}", i + 1))?;
+        require_proof(s, office, &alloc::format!("office-{}", i + 1))?;
     }
-    require_proof(&b.service_key, "service")
+    require_proof(s, &b.service_key, "service")
 }
 
 /// SIG-06: each key of the charter has one purpose, and is strong.
@@ -82,10 +82,12 @@ fn distinct_keys(b: &LedgerOpened) -> Result<(), Violation> {
     Ok(())
 }
 
-fn require_proof(office: &OfficeKey, member: &str) -> Result<(), Violation> {
+fn require_proof(s: &Statement<'_>, office: &OfficeKey, member: &str) -> Result<(), Violation> {
     let id =
         Id::new(member).map_err(|fault| Violation::new(Rule::Sig02, phrase!("law-an-id", "an id"), fault))?;
-    keys::require_registrable_key(&State::default(), &Hash::ZERO, &cec_id(), &id, &office.key, &office.proof)
+    let none = State::default();
+    let registered = (&none, s.proved);
+    keys::require_registrable_key(registered, &Hash::ZERO, &cec_id(), &id, &office.key, &office.proof)
 }
 
 /// The origin is a name that C2SP notes can carry and that no other text of ours can be taken for.

@@ -12,6 +12,7 @@ use event::Key;
 use ledger::Head;
 use tokio::sync::Semaphore;
 
+use super::live_answer::LiveAnswer;
 use crate::{
     http::{
         limits::Buckets, reading_places::ReadingPlaces, sampling::SampledLines, stream_places::StreamPlaces,
@@ -55,6 +56,7 @@ pub(crate) struct AppState {
     pub(super) streams: StreamPlaces,
     pub(super) replays: Arc<Semaphore>,
     pub(super) past_heads: HeadCache,
+    pub(super) live: LiveAnswer,
     pub(super) body_time: Duration,
     /// Whether the last proxy says who asks.
     pub(super) behind_proxy: bool,
@@ -90,6 +92,7 @@ impl App {
             streams: StreamPlaces::new(load.streams),
             replays: Arc::new(Semaphore::new(1)),
             past_heads: HeadCache::default(),
+            live: LiveAnswer::default(),
             body_time: load.body_time,
             behind_proxy,
             secured,

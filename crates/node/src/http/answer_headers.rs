@@ -100,6 +100,7 @@ pub(crate) fn media_type(path: &str) -> &'static str {
         Some("csv") => "text/csv; charset=utf-8",
         Some("xml") => "application/xml",
         Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("atom") => "application/atom+xml",
         Some("html") => "text/html; charset=utf-8",

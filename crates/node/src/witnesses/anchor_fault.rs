@@ -71,6 +71,12 @@ pub enum AnchorError {
         /// What the state directory keeps of it.
         mark: PathBuf,
     },
+    /// It was restored while its old node might still run.
+    #[error(
+        "expected `serve --quorum-first`, since this ledger was restored while its old node might still run, found a way of writing that \
+         waits for no witness; where the old node can never start again: `ledger check --old-node-gone`; nothing was signed"
+    )]
+    QuorumFirst,
     /// What is kept from elsewhere is no checkpoint of this ledger.
     #[error(
         "expected with --pin a checkpoint, a receipt or a size with its root, found {found}; nothing was signed"
@@ -112,6 +118,7 @@ impl AnchorError {
             | Self::Foreign { .. }
             | Self::Claimed { .. }
             | Self::MadeBefore { .. }
+            | Self::QuorumFirst
             | Self::Copied { .. } => true,
             Self::Unanchored { .. }
             | Self::Pin { .. }

@@ -49,6 +49,8 @@ pub struct Anchors {
     pub quorum_first: bool,
     /// Checkpoints, receipts, sizes with their roots that were kept elsewhere: each must be of this ledger's past.
     pub pins: Vec<Pin>,
+    /// The node that wrote before the ledger was restored can never start again: people saw to that.
+    pub old_node_gone: bool,
 }
 
 /// How a ledger stands to what the world has seen.
@@ -114,6 +116,9 @@ impl Anchors {
     pub(crate) fn compare_newest(&self, writer: &Writer) -> Result<Standing, AnchorError> {
         let dir = writer.store().dir();
         let memory = AnchorMemory::read(dir)?.unwrap_or_default();
+        if memory.quorum_first && !self.quorum_first && !self.old_node_gone {
+            return Err(AnchorError::QuorumFirst);
+        }
         let before = memory.shown_before(dir, !writer.head().state().snapshots.is_empty());
         let (published, witnessed, shown) = (before.published, before.witnessed, before.at_all());
         let mut inquiry = Inquiry::default();
@@ -173,7 +178,10 @@ impl Anchors {
         let memory = AnchorMemory::read(&dir)?.unwrap_or_default();
         let anew = place.examine(size, memory.marked)? != Instance::Same;
         let keeper = place.mark_opening(size, anew)?;
-        AnchorMemory::update(&dir, |memory| memory.marked = true)?;
+        AnchorMemory::update(&dir, |memory| {
+            memory.marked = true;
+            memory.quorum_first &= !self.old_node_gone;
+        })?;
         writer.keep_signed_size(keeper);
         Ok(())
     }

@@ -33,6 +33,9 @@ pub(crate) struct AnchorMemory {
     /// Whether its folder bears the mark by which a copy is told.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub(crate) marked: bool,
+    /// Whether it was restored while its old node might still run: until people say otherwise nothing is acknowledged before the quorum.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub(crate) quorum_first: bool,
 }
 
 /// Whether others have seen a ledger.

@@ -188,6 +188,7 @@ impl UnplannedLife {
             fact: &fact,
             index: head.size(),
             received: floor.map_or(received, |last| last.max(received)),
+            proved: &[],
             root_at: &|size| head.root_at(size),
         };
         if law::permits(head.state(), &statement).is_err() {

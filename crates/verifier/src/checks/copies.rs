@@ -273,10 +273,17 @@ fn compare_copy(copy: &PaperCopy, precinct: &Id, poll: &Poll, findings: &mut Fin
     false
 }
 
-fn print_differences(different: &[Different]) -> String {
-    let one =
-        |d: &Different| format!("{} {} then, {} now", d.line, print_figure(d.mine), print_figure(d.theirs));
-    different.iter().map(one).collect::<Vec<_>>().join("; ")
+fn print_differences(different: &[Different]) -> Phrase {
+    let one = |own: &Different| {
+        phrase!(
+            "found-then-and-now",
+            "{line} {then} then, {now} now",
+            line = quote(&own.line),
+            then = print_figure(own.mine),
+            now = print_figure(own.theirs)
+        )
+    };
+    Phrase::chain(different.iter().map(one)).unwrap_or_else(|| phrase!("figure-nothing", "nothing"))
 }
 
 /// OBS-03: what so many copies of so many protocols would have shown.

@@ -115,8 +115,7 @@ fn check_event_is_included(
     let head = &context.replayed.head;
     if let Ok(scan) = Scan::of(checked.clone()) {
         // Whether it was scanned from the wall or handed out as a file: one thing, one outcome.
-        let said = scanned::compare_scan(context, &scan, findings);
-        return Some(scanned::tell_scan(&scan, said));
+        return Some(scanned::compare_scan(context, &scan, findings));
     }
     findings.count_examined(Rule::Com06, 1);
     if context.ledger() != Some(event.ledger) {

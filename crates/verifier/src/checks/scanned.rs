@@ -18,7 +18,10 @@ use crate::{
         context::Context,
         signed_acts::{count_own_keys, is_act_of_commission},
     },
-    compare::scan::{Scan, list_lines},
+    compare::{
+        compared_sheet::{ComparedSheet, LineDifference, SheetOutcome},
+        scan::{Scan, list_lines},
+    },
     findings::Findings,
     found_message::{FoundMessage, quote},
     not_run::NotRun,
@@ -30,27 +33,43 @@ const RULE: Rule = Rule::Obs02;
 /// Compares every scanned protocol; tells for each, in one line, what the ledger says of it.
 pub(crate) fn check_scans(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     let scans = context.inputs.scans;
-    let told = scans.iter().map(|scan| {
-        let said = compare_scan(context, scan, findings);
-        tell_scan(scan, said)
-    });
-    let told = told.collect();
+    let told = scans.iter().map(|scan| compare_scan(context, scan, findings)).collect();
     findings.not_run(RULE, NotRun::NoScan);
     told
 }
 
-/// The line of one protocol in the scope.
-pub(crate) fn tell_scan(scan: &Scan, said: Phrase) -> ScopeLine {
-    ScopeLine::ScannedProtocol(phrase!(
-        "scope-scanned-event",
-        "{precinct}, event {event}: {said}",
-        precinct = scan.precinct(),
-        event = scan.checked().hash()
-    ))
+/// What the ledger says of a sheet.
+struct Judged {
+    outcome: SheetOutcome,
+    /// The protocol that counts.
+    entry: Option<u64>,
+    differences: Vec<LineDifference>,
+    said: Phrase,
 }
 
-/// Compares one protocol that its commission may have signed; in one line what the ledger says of it.
-pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> Phrase {
+impl Judged {
+    fn of(outcome: SheetOutcome, entry: Option<u64>, said: Phrase) -> Self {
+        Self { outcome, entry, differences: Vec::new(), said }
+    }
+}
+
+/// Compares one protocol that its commission may have signed; in one line of the scope what the ledger says of it.
+pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> ScopeLine {
+    let Judged { outcome, entry, differences, said } = judge_scan(context, scan, findings);
+    let event = scan.checked().hash();
+    ScopeLine::ScannedProtocol(Box::new(ComparedSheet {
+        place: scan.place().to_owned(),
+        precinct: scan.precinct().to_string(),
+        election: scan.checked().event().election.clone(),
+        event,
+        outcome,
+        entry,
+        differences,
+        said: phrase!("scope-scanned-event", "{precinct}, event {event}: {said}", precinct = scan.precinct()),
+    }))
+}
+
+fn judge_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> Judged {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
     if context.ledger() != Some(event.ledger) {
         let own =
@@ -65,7 +84,8 @@ pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Fi
             ),
         );
         findings.brought(RULE, subject, message, BroughtOutcome::OtherLedger);
-        return phrase!("scanned-of-another-ledger", "of another ledger");
+        let said = phrase!("scanned-of-another-ledger", "of another ledger");
+        return Judged::of(SheetOutcome::OtherLedger, None, said);
     }
     let poll = find_poll(context, scan);
     let records = poll.map(|poll| poll.protocols.as_slice()).unwrap_or_default();
@@ -73,7 +93,11 @@ pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Fi
     findings.count_examined(RULE, 1);
     if let Some((at, record)) = records.iter().enumerate().find(|(_, record)| record.event == hash) {
         return match records.get(at + 1..).and_then(|later| later.last()) {
-            None => phrase!("scanned-the-same", "the same event at entry {entry}", entry = record.index),
+            None => {
+                let entry = record.index;
+                let said = phrase!("scanned-the-same", "the same event at entry {entry}");
+                Judged::of(SheetOutcome::Same, Some(entry), said)
+            }
             Some(now) => describe_superseded(scan, record, now, findings),
         };
     }
@@ -85,7 +109,8 @@ pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Fi
             phrase!("found-no-more-than-entries-that-hold", "no more than {size} entries that hold"),
         );
         findings.error(RULE, None, subject, message);
-        return phrase!("scanned-not-among", "not among the {size} entries that hold");
+        let said = phrase!("scanned-not-among", "not among the {size} entries that hold");
+        return Judged::of(SheetOutcome::NotJudged, None, said);
     }
     judge_foreign_scan(context, scan, poll, findings)
 }
@@ -96,7 +121,7 @@ fn judge_foreign_scan(
     scan: &Scan,
     poll: Option<&Poll>,
     findings: &mut Findings,
-) -> Phrase {
+) -> Judged {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
     let (head, hash) = (&context.replayed.head, scan.checked().hash());
     let keys = name_keys(context, scan);
@@ -110,7 +135,8 @@ fn judge_foreign_scan(
             precinct = scan.precinct()
         );
         findings.brought(RULE, subject, FoundMessage::expected(expected, keys), BroughtOutcome::Stranger);
-        return phrase!("scanned-of-strangers", "not signed by its commission");
+        let said = phrase!("scanned-of-strangers", "not signed by its commission");
+        return Judged::of(SheetOutcome::Stranger, now.map(|now| now.index), said);
     }
     if head.is_voided(event, &hash) {
         let message = phrase!(
@@ -118,7 +144,8 @@ fn judge_foreign_scan(
             "the commission signed it, and gave it up later by an act in the ledger"
         );
         findings.warn(RULE, None, subject, FoundMessage::stated(message), None);
-        return phrase!("scanned-given-up", "given up by its commission");
+        let said = phrase!("scanned-given-up", "given up by its commission");
+        return Judged::of(SheetOutcome::GivenUp, now.map(|now| now.index), said);
     }
     let (next, _) = head.next_in(&Chain::of_event(event));
     // A precinct signs one protocol, and later ones in its place: a second first one can never come.
@@ -140,29 +167,42 @@ fn judge_foreign_scan(
         let message =
             FoundMessage::expected(phrase!("found-the-scanned-protocol", "the scanned protocol"), found);
         findings.brought(RULE, subject, message, BroughtOutcome::NotThereYet);
-        return phrase!("scanned-not-there-yet", "not there yet");
+        let said = phrase!("scanned-not-there-yet", "not there yet");
+        return Judged::of(SheetOutcome::NotThereYet, None, said);
     }
+    fail_foreign_scan(context, scan, now, findings)
+}
+
+/// What its own commission signed and the ledger has not, and no longer can have.
+fn fail_foreign_scan(
+    context: &Context<'_>,
+    scan: &Scan,
+    now: Option<&ProtocolRecord>,
+    findings: &mut Findings,
+) -> Judged {
+    let (subject, size) = (scan.precinct().as_str(), context.replayed.head.size());
+    let keys = name_keys(context, scan);
     let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
     let Some(now) = now else {
         let found = phrase!(
             "found-none-of-this-precinct-in-entries",
             "none of this precinct in {size} entries; {keys}",
-            size = head.size(),
             keys = &keys
         );
         fail(
             None,
             FoundMessage::expected(phrase!("found-the-scanned-protocol", "the scanned protocol"), found),
         );
-        return phrase!("scanned-not-in-the-ledger", "not in the ledger");
+        let said = phrase!("scanned-not-in-the-ledger", "not in the ledger");
+        return Judged::of(SheetOutcome::Absent, None, said);
     };
-    fail_differences(scan, now, &keys, &mut fail);
-    tell_other_protocol(now)
-}
-
-fn tell_other_protocol(now: &ProtocolRecord) -> Phrase {
     let entry = now.index;
-    phrase!("scanned-differs", "a different protocol of this precinct stands at entry {entry}")
+    Judged {
+        outcome: SheetOutcome::Differs,
+        entry: Some(entry),
+        differences: fail_differences(scan, now, &keys, &mut fail),
+        said: phrase!("scanned-differs", "a different protocol of this precinct stands at entry {entry}"),
+    }
 }
 
 /// The protocol that counts is another: with the same figures, or with others, each told.
@@ -171,7 +211,7 @@ fn fail_differences(
     now: &ProtocolRecord,
     keys: &Phrase,
     fail: &mut impl FnMut(Option<u64>, FoundMessage),
-) {
+) -> Vec<LineDifference> {
     let differences = list_differences(&scan.protocol().count, &now.protocol.count);
     let entry = Some(now.index);
     if differences.is_empty() {
@@ -194,7 +234,7 @@ fn fail_differences(
             ),
         );
     }
-    for (line, scanned, found) in differences {
+    for (line, scanned, found) in &differences {
         fail(
             entry,
             FoundMessage::stated(phrase!(
@@ -203,6 +243,7 @@ fn fail_differences(
             )),
         );
     }
+    differences
 }
 
 fn find_poll<'a>(context: &'a Context<'_>, scan: &Scan) -> Option<&'a Poll> {
@@ -216,7 +257,7 @@ fn describe_superseded(
     then: &ProtocolRecord,
     now: &ProtocolRecord,
     findings: &mut Findings,
-) -> Phrase {
+) -> Judged {
     let (subject, entry) = (scan.precinct().as_str(), Some(now.index));
     let said = phrase!(
         "found-the-event-superseded",
@@ -230,10 +271,11 @@ fn describe_superseded(
     };
     let why = now.correction.as_ref().map(|(_, reason)| reason.to_string());
     warn(phrase!("found-scanned-is", "scanned is {said}", said = &said), why);
-    for (line, scanned, found) in list_differences(&scan.protocol().count, &now.protocol.count) {
+    let differences = list_differences(&scan.protocol().count, &now.protocol.count);
+    for (line, scanned, found) in &differences {
         warn(phrase!("found-scanned-and-now", "{line}: scanned {scanned}, now {found}"), None);
     }
-    said
+    Judged { outcome: SheetOutcome::Superseded, entry, differences, said }
 }
 
 /// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.
@@ -247,8 +289,6 @@ fn name_keys(context: &Context<'_>, scan: &Scan) -> Phrase {
         author = event.author
     )
 }
-
-type LineDifference = (String, String, String);
 
 /// Every line that differs, by name.
 fn list_differences(scanned: &Count, found: &Count) -> Vec<LineDifference> {

@@ -6,15 +6,19 @@
 //!
 //! These read what the world was shown. Whoever kept only the files of two snapshots can make them, too.
 
-use phrase::phrase;
+use phrase::{Phrased as _, phrase};
 
 use std::collections::BTreeSet;
 
 use law::Rule;
 
 use crate::{
-    checks::context::Context, compare::projections::PublishedProjections, findings::Findings,
-    found_message::FoundMessage, source::snapshot::Snapshot, subject::Subject,
+    checks::context::Context,
+    compare::projections::{FigurePlace, PublishedProjections, PublishedThing},
+    findings::Findings,
+    found_message::FoundMessage,
+    source::snapshot::Snapshot,
+    subject::Subject,
 };
 use publication::Manifest;
 
@@ -30,7 +34,7 @@ impl<'a> SnapshotView<'a> {
         let manifest = snapshot.manifest.as_ref()?.as_ref().ok()?;
         let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
         let mut shown = PublishedProjections::of(file);
-        shown.things.extend(manifest.attachments.iter().map(|line| format!("attachments/{}", line.sha256)));
+        shown.things.extend(manifest.attachments.iter().map(|line| PublishedThing::Attachment(line.sha256)));
         Some(Self { n: snapshot.n, manifest, shown })
     }
 }
@@ -44,7 +48,12 @@ pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
         let subject = Subject::snapshot(newer.n);
         for thing in older.shown.things.difference(&newer.shown.things) {
             let message = FoundMessage::expected(
-                phrase!("found-which-snapshot-has", "{thing}, which snapshot {older} has", older = older.n),
+                phrase!(
+                    "found-which-snapshot-has",
+                    "{thing}, which snapshot {older} has",
+                    thing = thing.phrase(),
+                    older = older.n
+                ),
                 phrase!("found-none", "none"),
             );
             findings.fail(Rule::Snp04, None, &subject, message);
@@ -89,13 +98,14 @@ fn check_changed_figures(
         if corrections.any(|protocol| span.contains(&protocol.index)) {
             continue;
         }
-        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let names: BTreeSet<&FigurePlace> = before.keys().chain(after.keys()).collect();
         for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)) {
             let told = |figure: Option<&u64>| crate::compare::copies::print_figure(figure.copied());
             let message = FoundMessage::expected(
                 phrase!(
                     "found-as-in-snapshot-or-a-correction-in-between",
                     "{name} {before} as in snapshot {older}, or a correction in between",
+                    name = name.phrase(),
                     before = told(before.get(name)),
                     older = older.n
                 ),

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Hash, Id};
 use law::facts::Count;
+use phrase::{Phrase, phrase};
 
-use crate::compare::scan::list_lines;
+use crate::compare::scan::{Scan, list_lines};
 
 /// The figures that one copy of a protocol has, by line. A copy need not have every line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,24 @@ pub struct PaperCopy {
     pub event: Option<Hash>,
     /// Names of lines as in [`list_lines`], and what stands in them; nothing where the copy has an empty line.
     pub figures: Vec<(String, Option<u64>)>,
+}
+
+impl PaperCopy {
+    /// The figures of a protocol that was scanned.
+    #[must_use]
+    pub fn of_scan(scan: &Scan) -> Self {
+        let event = scan.checked().event();
+        Self {
+            place: match scan.place() {
+                "" => format!("the codes of event {}", scan.checked().hash()),
+                photographs => photographs.to_owned(),
+            },
+            precinct: scan.precinct().to_string(),
+            election: event.election.clone(),
+            event: Some(scan.checked().hash()),
+            figures: list_figures(&scan.protocol().count),
+        }
+    }
 }
 
 /// One line in which two copies differ.
@@ -87,8 +106,8 @@ pub fn compare(mine: &[PaperCopy], theirs: &[PaperCopy]) -> Compared {
 
 /// A figure as it is told: an empty line is not a zero.
 #[must_use]
-pub fn print_figure(figure: Option<u64>) -> String {
-    figure.map_or_else(|| "nothing".to_owned(), |figure| figure.to_string())
+pub fn print_figure(figure: Option<u64>) -> Phrase {
+    figure.map_or_else(|| phrase!("figure-nothing", "nothing"), Phrase::verbatim)
 }
 
 /// Every figure of a protocol as copies have them: those of [`list_lines`] that are numbers.

@@ -14,12 +14,12 @@ use std::{
 use event::Hash;
 use law::{Rule, facts::SyntheticKind};
 use ledger::projections;
-use phrase::{Argument, Phrase, ToArgument, phrase};
+use phrase::{Argument, Phrase, Phrased as _, ToArgument, phrase};
 
 use crate::{
     compare::{
         changes::{Change, list_changes},
-        projections::{PublishedFigures, PublishedProjections},
+        projections::{FigurePlace, PublishedFigures, PublishedProjections, PublishedThing},
     },
     history::{AsOf, ReplayError, replay_to},
     source::content::Source,
@@ -30,7 +30,7 @@ use publication::Manifest;
 #[derive(Debug, Clone)]
 pub struct Side {
     /// What it is called.
-    pub name: String,
+    pub name: Phrase,
     /// The ledger.
     pub ledger: Hash,
     /// Entries that it covers.
@@ -67,7 +67,7 @@ impl Side {
         let Some(files) = source.files() else { return Self::replay_side(source, size) };
         if let Some(manifest) = parse_manifest(files.get("manifest.json")) {
             let file = |name: &str| source.read_own_file(&format!("projections/{name}"));
-            let side = Self::read_published(&source.name, &manifest, file);
+            let side = Self::read_published(Phrase::verbatim(&source.name), &manifest, file);
             return if size.is_none_or(|size| size == manifest.size) {
                 Ok(side)
             } else {
@@ -85,19 +85,21 @@ impl Side {
                 };
                 let path = |name: &str| format!("snapshots/{n}/projections/{name}");
                 let file = |name: &str| source.read_own_file(&path(name));
-                Ok(Self::read_published(&format!("{}, snapshot {n}", source.name), &manifest, file))
+                let name =
+                    phrase!("diff-side-snapshot", "{source}, snapshot {n}", source = source.name.clone());
+                Ok(Self::read_published(name, &manifest, file))
             }
             _ => Self::replay_side(source, size),
         }
     }
 
     fn read_published<'a>(
-        name: &str,
+        name: Phrase,
         manifest: &Manifest,
         file: impl Fn(&str) -> Option<Cow<'a, [u8]>>,
     ) -> Self {
         Self {
-            name: name.to_owned(),
+            name,
             ledger: manifest.ledger,
             size: manifest.size,
             root: manifest.root,
@@ -114,7 +116,12 @@ impl Side {
             found.map(|(_, bytes)| Cow::Borrowed(bytes.as_slice()))
         };
         Ok(Self {
-            name: format!("{} at {} entries", source.name, head.size()),
+            name: phrase!(
+                "diff-side-size",
+                "{source} at {size} entries",
+                source = source.name.clone(),
+                size = head.size()
+            ),
             ledger: head.state().ledger.unwrap_or(Hash::ZERO),
             size: head.size(),
             root: head.root(),
@@ -142,7 +149,7 @@ fn parse_manifest(bytes: Option<&Vec<u8>>) -> Option<Manifest> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     /// Which.
-    pub figure: String,
+    pub figure: FigurePlace,
     /// On the older side.
     pub before: Option<u64>,
     /// On the newer one.
@@ -170,7 +177,7 @@ pub struct SideDifferences {
     /// Totals that moved, by election.
     pub totals: BTreeMap<String, Vec<Moved>>,
     /// What is new.
-    pub appeared: BTreeSet<String>,
+    pub appeared: BTreeSet<PublishedThing>,
     /// What does not hold.
     pub faults: Vec<SideFault>,
 }
@@ -221,7 +228,7 @@ pub fn compare_sides(
                 let words = phrase!(
                     "diff-root-at-size",
                     "{side}: expected root {root} at size {size}, found {own}",
-                    side = side.name,
+                    side = side.name.clone(),
                     root = side.root,
                     size = side.size
                 );
@@ -231,14 +238,7 @@ pub fn compare_sides(
     }
     let span = older.size..newer.size;
     events.retain(|event| span.contains(&event.entry));
-    diff.appeared = newer.shown.things.difference(&older.shown.things).cloned().collect();
-    for gone in older.shown.things.difference(&newer.shown.things) {
-        let (older, newer) = (&older.name, &newer.name);
-        diff.fail(
-            Rule::Snp04,
-            phrase!("diff-gone", "expected {gone}, which {older} has, found none in {newer}"),
-        );
-    }
+    compare_things(older, newer, &mut diff);
     compare_precincts(older, newer, &events, &mut diff);
     let elections: BTreeSet<&String> = older.shown.totals.keys().chain(newer.shown.totals.keys()).collect();
     for election in elections {
@@ -262,6 +262,24 @@ pub fn compare_sides(
     Ok(diff)
 }
 
+/// What is new, and what is gone, which nothing may be.
+fn compare_things(older: &Side, newer: &Side, diff: &mut SideDifferences) {
+    diff.appeared = newer.shown.things.difference(&older.shown.things).cloned().collect();
+    for gone in older.shown.things.difference(&newer.shown.things) {
+        let (older, newer) = (&older.name, &newer.name);
+        diff.fail(
+            Rule::Snp04,
+            phrase!(
+                "diff-gone",
+                "expected {gone}, which {older} has, found none in {newer}",
+                gone = gone.phrase(),
+                older = older.clone(),
+                newer = newer.clone()
+            ),
+        );
+    }
+}
+
 fn compare_precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut SideDifferences) {
     let places: BTreeSet<&[String; 2]> =
         older.shown.precincts.keys().chain(newer.shown.precincts.keys()).collect();
@@ -280,7 +298,7 @@ fn compare_precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut S
             let told = |moved: &Moved| {
                 let told = crate::compare::copies::print_figure;
                 let (before, after) = (told(moved.before), told(moved.after));
-                phrase!("diff-move", "{figure} {before} to {after}", figure = moved.figure)
+                phrase!("diff-move", "{figure} {before} to {after}", figure = moved.figure.phrase())
             };
             let moves = Argument::list(moved.iter().map(told));
             let said = phrase!(
@@ -299,8 +317,8 @@ fn compare_precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut S
 }
 
 fn list_moved_figures(before: &PublishedFigures, after: &PublishedFigures) -> Vec<Moved> {
-    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let one = |figure: &&String| Moved {
+    let names: BTreeSet<&FigurePlace> = before.keys().chain(after.keys()).collect();
+    let one = |figure: &&FigurePlace| Moved {
         figure: (*figure).clone(),
         before: before.get(*figure).copied(),
         after: after.get(*figure).copied(),

@@ -1,7 +1,7 @@
 //! A protocol that somebody scanned from the sheet at a precinct.
 //!
 //! Contains reading its working file: form, hash and every signature. Elsewhere: putting it together from codes
-//! (`cli`), comparing it with a ledger (`checks`).
+//! (`sheet_parts`), comparing it with a ledger (`checks`).
 
 use event::{CheckError, Checked, Hash, Id, SignedEvent, json::DecodeError};
 use law::{
@@ -16,6 +16,7 @@ pub struct Scan {
     precinct: Id,
     protocol: Protocol,
     supersedes: Option<Hash>,
+    place: String,
 }
 
 /// Why scanned bytes are no signed protocol.
@@ -70,7 +71,20 @@ impl Scan {
             Fact::ProtocolSuperseded(b) => (b.precinct, b.protocol, Some(b.supersedes)),
             other => return Err(ScanError::Other { found: other.name().to_owned() }),
         };
-        Ok(Self { checked, precinct, protocol, supersedes })
+        Ok(Self { checked, precinct, protocol, supersedes, place: String::new() })
+    }
+
+    /// The same, found on these photographs.
+    #[must_use]
+    pub fn taken_from(mut self, place: &str) -> Self {
+        place.clone_into(&mut self.place);
+        self
+    }
+
+    /// The photographs on which it was found; empty where it came otherwise.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        &self.place
     }
 
     /// The event.

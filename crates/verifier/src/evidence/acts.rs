@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use event::{Hash, json::Fault};
+use event::json::Fault;
 use law::Rule;
 use ledger::{Entry, EntryError, Head, StoppedReplay};
 use phrase::{Argument, Phrase, Phrased as _, phrase};
@@ -20,7 +20,7 @@ use crate::{
         blob::Blob,
         claims::{BadEntry, RuleBroken},
         trust::{EvidenceTrust, leaf_included, require_inclusion},
-        unproved::{ShownFacts, Unproved},
+        unproved::{ShownFacts, Unproved, print_tree},
     },
     replay::decode::decode_all,
 };
@@ -38,14 +38,10 @@ pub(super) fn bad_entry(trust: &EvidenceTrust, claim: &BadEntry) -> Result<Shown
                 what = error
             )));
         }
-        Err(error) => error.to_string(),
+        Err(error) => error.phrase(),
         Ok(entry) => judge_misplaced_act(trust, claim, &entry, &checkpoint)?,
     };
-    Ok(vec![
-        ("entry", index.to_string()),
-        ("under", format!("size {}, root {}", checkpoint.size, Hash(checkpoint.root))),
-        ("what is wrong", fault),
-    ])
+    Ok(vec![("entry", Phrase::verbatim(index)), ("under", print_tree(&checkpoint)), ("what is wrong", fault)])
 }
 
 fn judge_misplaced_act(
@@ -53,18 +49,31 @@ fn judge_misplaced_act(
     claim: &BadEntry,
     entry: &Entry,
     checkpoint: &tlog::checkpoint::Checkpoint,
-) -> Result<String, Unproved> {
+) -> Result<Phrase, Unproved> {
     let index = claim.proved.index;
     if entry.index() != index {
-        return Ok(format!("expected index {index}, found {}", entry.index()));
+        return Ok(phrase!(
+            "shown-other-index",
+            "expected index {index}, found {found}",
+            found = entry.index()
+        ));
     }
     if index > 0 && entry.event().ledger != trust.ledger {
-        return Ok(format!("expected an event of this ledger, found one of {}", entry.event().ledger));
+        return Ok(phrase!(
+            "shown-other-ledger",
+            "expected an event of this ledger, found one of {found}",
+            found = entry.event().ledger
+        ));
     }
     if let (Some(previous), Some(before)) = (&claim.previous, index.checked_sub(1)) {
         leaf_included(before, &previous.hash.0, &previous.proof, checkpoint)?;
         if entry.prev() != previous.hash {
-            return Ok(format!("expected prev {}, found {}", previous.hash, entry.prev()));
+            return Ok(phrase!(
+                "shown-other-prev",
+                "expected prev {expected}, found {found}",
+                expected = previous.hash,
+                found = entry.prev()
+            ));
         }
     }
     Err(Unproved::True(phrase!("entry-is-sound", "entry {index} reads, is signed, and stands where it says")))
@@ -110,10 +119,10 @@ pub(super) fn rule_broken(
         )));
     }
     Ok(vec![
-        ("entry", head.size().to_string()),
-        ("under", format!("size {}, root {}", checkpoint.size, Hash(checkpoint.root))),
-        ("rule", rule.id().to_owned()),
-        ("what is wrong", refusal.to_string()),
+        ("entry", Phrase::verbatim(head.size())),
+        ("under", print_tree(&checkpoint)),
+        ("rule", Phrase::verbatim(rule.id())),
+        ("what is wrong", refusal),
     ])
 }
 

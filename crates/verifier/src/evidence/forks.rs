@@ -13,7 +13,7 @@ use core::ops::ControlFlow;
 use event::{Checked, SignedEvent, Stamp};
 use law::{
     Fact, Statement,
-    facts::{CorrectionGround, Count},
+    facts::{CorrectionGround, Count, name_fact},
 };
 use ledger::{Chain, Head, ReplayStep, StoppedReplay};
 use phrase::{Phrase, Phrased as _, phrase};
@@ -44,7 +44,8 @@ pub(super) fn judge_fork(
     let place = require_one_place(trust, &events)?;
     let [first, second] = &events;
     let hashes = [first.hash(), second.hash()];
-    let doubted = |doubt: ForkDoubt| Unproved::TwoSignedActs { place: place.clone(), events: hashes, doubt };
+    let doubted =
+        |doubt: ForkDoubt| Unproved::TwoSignedActs { place: Box::new(place.clone()), events: hashes, doubt };
     let [one, other] = require_other_figures(&events).map_err(doubted)?;
     let Some(size) = claim.entries.filter(|_| !claim.bundles.is_empty()) else {
         return Err(doubted(ForkDoubt::NoEntries));
@@ -58,14 +59,21 @@ pub(super) fn judge_fork(
     let found = judge_among_entries(&entries, &events)?.map_err(doubted)?;
     let both = first.event().signers.iter().filter(|key| second.event().signers.contains(key));
     let both = both.map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let both = if both.is_empty() { phrase!("found-none", "none") } else { Phrase::verbatim(both) };
     Ok(vec![
         ("place", place),
-        ("one event", format!("{} ({}: {one})", first.hash(), first.event().fact)),
-        ("other event", format!("{} ({}: {other})", second.hash(), second.event().fact)),
-        ("in the ledger", format!("entry {}", found.index)),
-        ("signed by keys in force at size", found.in_force_at.to_string()),
-        ("keys that signed both", if both.is_empty() { "none".to_owned() } else { both }),
+        ("one event", describe_act(first, one)),
+        ("other event", describe_act(second, other)),
+        ("in the ledger", phrase!("shown-entry", "entry {index}", index = found.index)),
+        ("signed by keys in force at size", Phrase::verbatim(found.in_force_at)),
+        ("keys that signed both", both),
     ])
+}
+
+/// An event by its hash, its fact and its votes.
+fn describe_act(act: &Checked, votes: String) -> Phrase {
+    let fact = name_fact(act.event().fact.as_str());
+    phrase!("shown-act", "{hash} ({fact}: {votes})", hash = act.hash())
 }
 
 fn check_signed(bytes: &Blob) -> Result<Checked, Unproved> {
@@ -75,7 +83,7 @@ fn check_signed(bytes: &Blob) -> Result<Checked, Unproved> {
 }
 
 /// The place of both in the author's chain.
-fn require_one_place(trust: &EvidenceTrust, events: &[Checked; 2]) -> Result<String, Unproved> {
+fn require_one_place(trust: &EvidenceTrust, events: &[Checked; 2]) -> Result<Phrase, Unproved> {
     let [first, second] = events;
     let (a, b) = (first.event(), second.event());
     let same = a.ledger == trust.ledger
@@ -94,7 +102,8 @@ fn require_one_place(trust: &EvidenceTrust, events: &[Checked; 2]) -> Result<Str
             "one of the events says that it replaces the other"
         )));
     }
-    Ok(format!("{}, number {}", Chain::of_event(a), a.author_seq))
+    let chain = Chain::of_event(a).to_string();
+    Ok(phrase!("shown-place", "{chain}, number {number}", number = a.author_seq))
 }
 
 /// Both are protocols of one precinct, and their figures differ. Tells the votes of each.
@@ -220,8 +229,15 @@ fn require_signed_after(head: &Head, events: &[Checked; 2], later: &Checked) -> 
         let event = checked.event();
         let fact = Fact::read(event, checked.bytes()).map_err(|error| refused(checked, error.phrase()))?;
         let Some(received) = head.last_received() else { return Err(ForkDoubt::NotInLedger) };
-        let statement =
-            Statement { event, hash: checked.hash(), fact: &fact, index: size, received, root_at: &root_at };
+        let statement = Statement {
+            event,
+            hash: checked.hash(),
+            fact: &fact,
+            index: size,
+            received,
+            proved: &[],
+            root_at: &root_at,
+        };
         law::judge_authority(head.state(), &statement)
             .map_err(|violation| refused(checked, violation.phrase()))?;
     }

@@ -3,6 +3,7 @@
 //! Contains the verdict, and every reason to give none. Elsewhere: the proof of each kind (`trees`, `acts`, `office`).
 
 use event::Hash;
+use phrase::Phrase;
 use tlog::policy::Policy;
 
 use crate::evidence::{
@@ -23,7 +24,7 @@ pub struct Misbehaviour {
     /// The origin of its checkpoints.
     pub origin: String,
     /// What the file shows, name and value, in order.
-    pub shown: Vec<(&'static str, String)>,
+    pub shown: Vec<(&'static str, Phrase)>,
 }
 
 impl Evidence {

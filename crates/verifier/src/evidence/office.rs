@@ -69,10 +69,10 @@ pub(super) fn false_file(
         require_other_sheets(claim, line, &made)?;
     }
     Ok(vec![
-        ("snapshot", format!("{}, {} entries", manifest.n, manifest.size)),
-        ("file", claim.name.to_string()),
-        ("signed for", line.sha256.to_string()),
-        ("follows from the entries", follows.to_string()),
+        ("snapshot", print_snapshot(manifest.n, manifest.size)),
+        ("file", Phrase::verbatim(&claim.name)),
+        ("signed for", Phrase::verbatim(line.sha256)),
+        ("follows from the entries", Phrase::verbatim(follows)),
     ])
 }
 
@@ -139,10 +139,10 @@ pub(super) fn false_announcement(claim: &FalseAnnouncement, charter: &Blob) -> R
         return Err(Unproved::True(phrase!("projections-follow", "the projections follow from the entries")));
     }
     Ok(vec![
-        ("entry", index.to_string()),
-        ("snapshot", format!("{}, {} entries", announced.n, announced.size)),
-        ("announced", announced.projection_root.to_string()),
-        ("follows from the entries", follows.to_string()),
+        ("entry", Phrase::verbatim(index)),
+        ("snapshot", print_snapshot(announced.n, announced.size)),
+        ("announced", Phrase::verbatim(announced.projection_root)),
+        ("follows from the entries", Phrase::verbatim(follows)),
     ])
 }
 
@@ -172,10 +172,14 @@ pub(super) fn two_roots(
         )));
     }
     Ok(vec![
-        ("snapshot", format!("{}, {} entries", manifest.n, manifest.size)),
-        ("root that the office signed", manifest.root.to_string()),
-        ("root that the log signed", Hash(root).to_string()),
+        ("snapshot", print_snapshot(manifest.n, manifest.size)),
+        ("root that the office signed", Phrase::verbatim(manifest.root)),
+        ("root that the log signed", Phrase::verbatim(Hash(root))),
     ])
+}
+
+fn print_snapshot(n: u64, size: u64) -> Phrase {
+    phrase!("shown-snapshot", "{n}, {size} entries")
 }
 
 /// The file as it follows from the entries.

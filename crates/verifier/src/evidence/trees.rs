@@ -6,7 +6,7 @@
 use event::{Hash, SignedEvent, Time};
 use law::Fact;
 use ledger::{Entry, receipt::rebuild_entry};
-use phrase::{Phrased as _, phrase};
+use phrase::{Phrase, Phrased as _, phrase};
 use tlog::{
     checkpoint::Checkpoint,
     note::{Note, VerifierKey},
@@ -18,7 +18,7 @@ use tlog::{
 use crate::evidence::{
     claims::{ReceiptNotHonoured, RetiredKey, SplitView, StaleLog},
     trust::{EvidenceTrust, require_inclusion},
-    unproved::{ShownFacts, Unproved},
+    unproved::{ShownFacts, Unproved, print_tree},
 };
 
 /// The newer tree has another root at the older one's size.
@@ -28,7 +28,7 @@ pub(super) fn judge_split_view(trust: &EvidenceTrust, claim: &SplitView) -> Resu
     Ok(vec![
         ("older", print_tree(&older)),
         ("newer", print_tree(&newer)),
-        ("root of the newer at the older size", claim.root.to_string()),
+        ("root of the newer at the older size", Phrase::verbatim(claim.root)),
     ])
 }
 
@@ -38,8 +38,8 @@ pub(super) fn judge_retired_key(trust: &EvidenceTrust, claim: &RetiredKey) -> Re
     match trust.in_force(checkpoint.size) {
         Some(in_force) if in_force != key => Ok(vec![
             ("checkpoint", print_tree(&checkpoint)),
-            ("signed under", key.to_string()),
-            ("in force at its size", in_force.to_string()),
+            ("signed under", Phrase::verbatim(key)),
+            ("in force at its size", Phrase::verbatim(in_force)),
         ]),
         _ => Err(Unproved::True(phrase!("key-was-in-force", "the key was in force at this size"))),
     }
@@ -63,8 +63,8 @@ pub(super) fn judge_receipt(
     let newer = trust.open_checkpoint(&claim.newer.0)?;
     require_contradiction(&older, &newer, claim.root, &claim.proof)?;
     Ok(vec![
-        ("event", hash.to_string()),
-        ("acknowledged at", format!("entry {}", receipt.index)),
+        ("event", Phrase::verbatim(hash)),
+        ("acknowledged at", phrase!("shown-entry", "entry {index}", index = receipt.index)),
         ("under", print_tree(&older)),
         ("not in", print_tree(&newer)),
     ])
@@ -100,9 +100,16 @@ pub(super) fn judge_stale_log(
     let late = cosigned_after(&claim.checkpoint.0, policy, due)?;
     Ok(vec![
         ("checkpoint", print_tree(&checkpoint)),
-        ("last entry received", last.received().to_string()),
-        ("promised", format!("a snapshot every {} minutes", trust.charter.promise_minutes)),
-        ("cosigned unchanged later by", late),
+        ("last entry received", Phrase::verbatim(last.received())),
+        (
+            "promised",
+            phrase!(
+                "shown-promise",
+                "a snapshot every {minutes} minutes",
+                minutes = trust.charter.promise_minutes
+            ),
+        ),
+        ("cosigned unchanged later by", Phrase::verbatim(late)),
     ])
 }
 
@@ -164,8 +171,4 @@ fn require_contradiction(
         )));
     }
     Ok(())
-}
-
-fn print_tree(checkpoint: &Checkpoint) -> String {
-    format!("size {}, root {}", checkpoint.size, Hash(checkpoint.root))
 }

@@ -1,12 +1,18 @@
 //! What judging an evidence file comes to: what it shows, or why it proves nothing.
 
 use event::Hash;
-use phrase::Phrase;
+use phrase::{Phrase, phrase};
+use tlog::checkpoint::Checkpoint;
 
 use crate::evidence::claims::VERSION;
 
 /// What a file shows, name and value, in order.
-pub(super) type ShownFacts = Vec<(&'static str, String)>;
+pub(super) type ShownFacts = Vec<(&'static str, Phrase)>;
+
+/// A tree by its size and root.
+pub(super) fn print_tree(checkpoint: &Checkpoint) -> Phrase {
+    phrase!("shown-tree", "size {size}, root {root}", size = checkpoint.size, root = Hash(checkpoint.root))
+}
 
 /// Why a file proves nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
@@ -58,7 +64,7 @@ pub enum Unproved {
     #[error("expected a lie, found two signed acts at {place}, {one} and {other}: {doubt}", one = .events[0], other = .events[1])]
     TwoSignedActs {
         /// The author's chain and the number in it.
-        place: String,
+        place: Box<Phrase>,
         /// The hashes of both events, ascending.
         events: [Hash; 2],
         /// Why they may be honest.

@@ -1,22 +1,25 @@
-//! Entries read and their signatures checked, on every core.
+//! Entries read, and everything in them checked that needs no other entry, on every core.
 
 use ledger::{CheckedLeaves, Entry, EntryError};
 
-/// Decodes entries and checks their signatures, on every core.
+/// Decodes entries and checks their signatures and the proofs of the keys in them, on every core.
 #[must_use]
 pub fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
-    decode_known(entries, &CheckedLeaves::default())
+    decode_each(entries)
 }
 
-/// The same, and spares the signatures of those that were checked elsewhere.
 #[cfg(feature = "threads")]
-pub(crate) fn decode_known(entries: &[&[u8]], known: &CheckedLeaves) -> Vec<Result<Entry, EntryError>> {
+fn decode_each(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
     use rayon::prelude::*;
-    entries.par_iter().map(|bytes| Entry::decode_known(bytes, known)).collect()
+    entries.par_iter().map(|bytes| decode_ahead(bytes, &CheckedLeaves::default())).collect()
 }
 
-/// The same, and spares the signatures of those that were checked elsewhere.
 #[cfg(not(feature = "threads"))]
-pub(crate) fn decode_known(entries: &[&[u8]], known: &CheckedLeaves) -> Vec<Result<Entry, EntryError>> {
-    entries.iter().map(|bytes| Entry::decode_known(bytes, known)).collect()
+fn decode_each(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
+    entries.iter().map(|bytes| decode_ahead(bytes, &CheckedLeaves::default())).collect()
+}
+
+/// Decodes one entry, and spares its signatures if it was checked elsewhere.
+pub(crate) fn decode_ahead(bytes: &[u8], known: &CheckedLeaves) -> Result<Entry, EntryError> {
+    Entry::decode_known(bytes, known).map(Entry::read_ahead)
 }

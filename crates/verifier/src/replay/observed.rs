@@ -10,10 +10,7 @@ use law::{Fact, State, facts::Level};
 use ledger::Admitted;
 use serde::{Deserialize, Serialize};
 
-use crate::replay::{
-    personal_data::{PersonalData, in_entry},
-    reordered::ReorderedReplay,
-};
+use crate::replay::{personal_data::PersonalData, reordered::ReorderedReplay};
 
 /// Acts of voting day and of the count by one key of a precinct's commission, within [`WINDOW`]: more is a burst.
 pub(crate) const BURST_PRECINCT: usize = 12;
@@ -66,10 +63,10 @@ pub(crate) struct KeyUse {
 }
 
 impl ReplayObservations {
-    /// Looks at the bytes of an entry, admitted or not.
-    pub(crate) fn search_personal_data(&mut self, at: u64, bytes: &[u8]) {
+    /// Takes in what was found in the bytes of an entry, admitted or not.
+    pub(crate) fn take_personal_data(&mut self, at: u64, found: Vec<PersonalData>) {
         self.searched += 1;
-        for found in in_entry(bytes) {
+        for found in found {
             if self.personal.len() < PERSONAL_MAX {
                 self.personal.push((at, found));
             } else {

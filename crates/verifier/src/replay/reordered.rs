@@ -14,6 +14,8 @@ use law::{Fact, Finding, State, Statement};
 use ledger::{Admitted, projections};
 use serde::{Deserialize, Serialize};
 
+use crate::cores::run_both;
+
 /// So many statements are reordered together: a prime, so that portions never fall together with those of the replay.
 const PORTION: usize = 1_021;
 
@@ -82,7 +84,10 @@ impl ReorderedReplay {
             self.found_at.drain(..).zip(std::mem::take(&mut self.state.findings)).collect();
         found.sort_by_key(|(at, _)| *at);
         (self.found_at, self.state.findings) = found.into_iter().unzip();
-        let (one, other) = (projections::hash_documents(first)?, projections::hash_documents(&self.state)?);
+        let second = &self.state;
+        let (one, other) =
+            run_both(|| projections::hash_documents(first), || projections::hash_documents(second));
+        let (one, other) = (one?, other?);
         let lacking = one.iter().find(|document| !other.contains(document));
         let added = || other.iter().find(|document| !one.contains(document));
         Ok(lacking.or_else(added).map(|(name, _)| *name))
@@ -105,6 +110,7 @@ impl AdmittedStatement {
             fact: &self.fact,
             index: self.index,
             received: self.received,
+            proved: &[],
             root_at: &|_| None,
         };
         state.apply_statement(&statement, self.findings.clone());

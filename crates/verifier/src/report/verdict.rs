@@ -10,6 +10,7 @@ use law::{Rule, Severity};
 
 use crate::{
     brought::BroughtOutcome,
+    compare::compared_sheet::write_sheets,
     contradictions::Contradictions,
     findings::{CheckFinding, FindingStatus, Row, Status},
     not_run::NotRun,
@@ -109,6 +110,16 @@ impl Verdict {
 }
 
 impl Report {
+    /// What became of every sheet that was scanned, as CSV: a row for each, and one for each line in which it differs.
+    #[must_use]
+    pub fn sheets_csv(&self) -> String {
+        let sheets = self.scope.iter().filter_map(|line| match line {
+            ScopeLine::ScannedProtocol(sheet) => Some(sheet.as_ref()),
+            _ => None,
+        });
+        write_sheets(sheets)
+    }
+
     /// The verdict that follows from the rows.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

@@ -162,6 +162,23 @@ impl Source {
         }
     }
 
+    /// The newest checkpoint that it has, if any.
+    #[must_use]
+    pub fn checkpoint(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Published(files) | Content::Folder { files, .. } => {
+                files.get("checkpoint").map(Vec::as_slice)
+            }
+            Content::Local { checkpoint, .. } => checkpoint.as_deref(),
+        }
+    }
+
+    /// The attachments of a published ledger that read, with their paths.
+    pub fn read_attachments(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        let read = self.list_attachments();
+        read.filter_map(|(path, bytes)| Some((path.to_owned(), bytes.ok()?.into_owned())))
+    }
+
     /// Every file of a published ledger but those of which only the entries or the hash count: bundles and attachments of a folder.
     pub(crate) fn list_own_files(&self) -> impl Iterator<Item = (&str, OwnFile<'_>)> {
         let held = self.files().into_iter().flatten();

@@ -20,9 +20,8 @@ use tlog::{
     tree::{Tree, leaf_hash},
 };
 
-/// So many entries are looked at at once: enough for every core, and little beside the ledger. Where there is one thread,
-/// so few that whoever waits sees the replay go on.
-const PORTION: usize = if cfg!(feature = "threads") { 4_096 } else { 256 };
+/// So many entries are looked at at once: one bundle, so that whoever waits sees the replay go on.
+const PORTION: usize = 256;
 
 /// A portion ends after so many bytes: one bundle of longest entries has this many.
 const PORTION_BYTES: usize = 16 << 20;

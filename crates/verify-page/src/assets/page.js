@@ -32,6 +32,7 @@ function sayAll() {
   at('report').title = say('report');
   showChosen();
   showNotes();
+  showChecks();
   if (state.last) state.last();
 }
 
@@ -140,7 +141,8 @@ function end() {
 }
 
 function clear() {
-  for (const id of ['fault', 'saves', 'report']) at(id).hidden = true;
+  for (const id of ['fault', 'saves', 'report', 'checks']) at(id).hidden = true;
+  state.checks = null;
   at('report').removeAttribute('srcdoc');
   at('state').className = '';
   state.notes = [];
@@ -167,6 +169,71 @@ function linkTo(text, type) {
   return url;
 }
 
+/** The signs of what a check has come to, by its place among the words; the words stand beside them. */
+const SIGNS = ['·', '…', '✓', 'i', '!', '?', '✗', '–', '–'];
+const [WAITING, RUNNING] = [0, 1];
+
+/** The list of checks, all of which wait. */
+function listChecks(list) {
+  state.checks = { ...list, states: list.ids.map(() => WAITING) };
+  at('checks-list').replaceChildren(...list.ids.map((id) => {
+    const line = document.createElement('li');
+    const sign = Object.assign(document.createElement('span'), { className: 'sign', ariaHidden: 'true' });
+    const name = Object.assign(document.createElement('b'), { textContent: id });
+    line.append(sign, ' ', name, ' ', document.createElement('span'), ' ', document.createElement('i'));
+    return line;
+  }));
+  at('checks').hidden = false;
+  at('checks').open = true;
+  showChecks();
+}
+
+/** Says of every check, in the language chosen, what it asks and what it has come to. */
+function showChecks() {
+  if (!state.checks) return;
+  state.checks.states.forEach((status, place) => showCheck(place));
+  countChecks();
+}
+
+function showCheck(place) {
+  const { languages, states } = state.checks;
+  const { words, questions } = languages[state.lang];
+  const line = at('checks-list').children[place];
+  const [sign, , question, word] = line.children;
+  line.className = `status-${states[place]}`;
+  sign.textContent = SIGNS[states[place]];
+  question.textContent = questions[place];
+  word.textContent = words[states[place]];
+}
+
+function countChecks() {
+  const done = state.checks.states.filter((status) => status > RUNNING).length;
+  at('checks-count').textContent = say('checks', { done: String(done), total: String(state.checks.states.length) });
+}
+
+function setCheck(place, status) {
+  state.checks.states[place] = status;
+  showCheck(place);
+  countChecks();
+  noteFirstCheck();
+}
+
+/** Entries are judged: every check that is made of each of them runs from the first one on. */
+function runReplayed() {
+  if (!state.checks || state.checks.running) return;
+  state.checks.running = true;
+  state.checks.replayed.forEach((own, place) => {
+    if (!own || state.checks.states[place] !== WAITING) return;
+    state.checks.states[place] = RUNNING;
+    showCheck(place);
+  });
+  noteFirstCheck();
+}
+
+function noteFirstCheck() {
+  document.body.dataset.first ??= Math.round(performance.now() - state.asked);
+}
+
 function link(id, text, type) {
   at(id).href = linkTo(text, type);
 }
@@ -174,10 +241,13 @@ function link(id, text, type) {
 function hear(message, asked) {
   const { filled = {} } = message;
   if (message.kind === 'ready') state.worker.postMessage(asked);
+  else if (message.kind === 'checks') listChecks(message.list);
+  else if (message.kind === 'check') setCheck(message.place, message.status);
   else if (message.kind === 'note') note(message.word, filled);
   else if (message.kind === 'fault') { stop(); showFault(message.word, filled); }
   else if (message.kind === 'state') {
     show(message.word, filled);
+    if (['checking', 'replaying', 'judging'].includes(message.word)) runReplayed();
     const known = filled.total && Number(filled.total) > 0;
     if (known) at('progress').value = Number(filled.done) / Number(filled.total);
     else at('progress').removeAttribute('value');
@@ -190,8 +260,11 @@ function hear(message, asked) {
     document.body.dataset.remembered = message.remembered;
     document.body.dataset.milliseconds = Math.round(message.verifying);
     show(`exit-${message.exit}`, { seconds: message.verifying / 1000 }, message.exit);
+    at('checks').open = false;
     at('outcome').scrollIntoView({ block: 'start' });
     link('save-json', message.json, 'application/json');
+    if (message.sheets) link('save-sheets', message.sheets, 'text/csv');
+    at('save-sheets').hidden = !message.sheets;
     remember(message);
     const evidence = message.evidence.map(([name, text]) => [name, linkTo(text, 'application/json')]);
     if (evidence.length) note('note-evidence', {}, evidence);
@@ -215,6 +288,8 @@ async function verify(event) {
     state.source = { kind: 'address', address: base };
     showChosen();
   }
+  state.asked = performance.now();
+  delete document.body.dataset.first;
   const { source } = state;
   if (!source) return showFault('fault-nothing');
   if (typeof WebAssembly !== 'object') return showFault('fault-no-wasm');
@@ -225,7 +300,7 @@ async function verify(event) {
   at('progress').removeAttribute('value');
   show('starting');
   const helpers = Math.min(navigator.hardwareConcurrency ?? 1, HELPERS_MAX);
-  const asked = { kind: 'verify', lang: LANGS.indexOf(state.lang), source, pins: readKept(), helpers, visits: recall(VISITS, {}) };
+  const asked = { kind: 'verify', lang: LANGS.indexOf(state.lang), source, pins: readKept(), photos: [...at('photos').files], helpers, visits: recall(VISITS, {}) };
   try {
     const program = await unpack();
     const code = URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' }));

@@ -9,6 +9,8 @@ const FILE_BYTES_MAX = 256 * 1024 * 1024 + 1;
 const SILENCE = 30000;
 /** Milliseconds that a helper may take for one bundle; longer, and its bundle is checked here. */
 const HELPER_SILENCE = 20000;
+/** Points on the longer side of a photograph: more show no more of a code. */
+const PHOTO_SIDE = 4000;
 /** Fewer bundles are checked faster than helpers start. */
 const BUNDLES_MIN = 3;
 /** Seconds that a checkpoint may have lain with somebody in between before it is told. */
@@ -26,9 +28,9 @@ class Told extends Error {
   constructor(word, filled = {}) { super(word); this.word = word; this.filled = filled; }
 }
 
-/** What the program may call: `tell`. A library inside would ask for random numbers if zips were written with a password. */
-function imports(module, tell) {
-  const given = { page: { tell } };
+/** What the program may call: `tell` and `check`. A library inside would ask for random numbers if zips were written with a password. */
+function imports(module, tell, check) {
+  const given = { page: { tell, check } };
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     given[from] ??= {};
     given[from][name] ??= () => { throw new Error(`${from}.${name}`); };
@@ -234,6 +236,50 @@ function checkBundle({ path, bytes }) {
   return new Uint8Array(wasm.memory.buffer, wasm.hattama_answer() >>> 0, length).slice();
 }
 
+/** A photograph as grey points; null where the browser cannot read such a picture. */
+async function unpackPhoto(file) {
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, PHOTO_SIDE / Math.max(picture.width, picture.height));
+    const width = Math.max(1, Math.round(picture.width * scale));
+    const height = Math.max(1, Math.round(picture.height * scale));
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    context.drawImage(picture, 0, 0, width, height);
+    picture.close();
+    const { data } = context.getImageData(0, 0, width, height);
+    const bytes = new Uint8Array(width * height);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = (data[4 * at] + data[4 * at + 1] + data[4 * at + 2]) / 3;
+    return { kind: 'picture', width, height, bytes };
+  } catch (error) {
+    return null;
+  }
+}
+
+/** Has the codes of photographs read by a helper, and hands their texts in. A picture that brings it down brings down no other. */
+async function readPhotos(photos) {
+  if (photos.length === 0) return;
+  const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  let helper = null;
+  for (const [place, file] of photos.entries()) {
+    say('photographs', { done: String(place), total: String(photos.length) });
+    const picture = await unpackPhoto(file);
+    helper ??= await startHelper(address);
+    const answer = picture && helper ? await answerOf(helper, picture) : null;
+    if (picture && !answer) { helper?.terminate(); helper = null; }
+    const word = encoder.encode(file.name);
+    hand(word, encoder.encode(JSON.stringify(answer?.texts ?? [])));
+    wasm.hattama_codes(word.length);
+  }
+  helper?.terminate();
+  URL.revokeObjectURL(address);
+}
+
+/** As a helper: the texts of the codes on a picture. */
+function readPicture({ width, height, bytes }) {
+  hand(bytes);
+  return JSON.parse(take(wasm.hattama_picture(width, height)) || '[]');
+}
+
 /** Hands in the checkpoints of earlier visits, of the ledger of this name. */
 function handVisits(visits) {
   const note = take(wasm.hattama_checkpoint());
@@ -256,13 +302,14 @@ async function verify(message) {
     hand(word, encoder.encode(kept.text ?? ''), new Uint8Array(kept.file ? await kept.file.arrayBuffer() : 0));
     (kept.policy ? wasm.hattama_policy : wasm.hattama_pin)(word.length);
   }
+  await readPhotos(message.photos ?? []);
   const { note, origin } = handVisits(message.visits ?? {});
   const read = performance.now();
   const beside = await checkBeside(message.helpers ?? 0);
   const exit = wasm.hattama_verify();
   const ended = performance.now();
   postMessage({
-    kind: 'outcome', exit, reading: read - started, verifying: ended - read, json: take(wasm.hattama_report(0, lang)),
+    kind: 'outcome', exit, reading: read - started, verifying: ended - read, json: take(wasm.hattama_report(0, lang)), sheets: take(wasm.hattama_report(2, lang)),
     memory: wasm.memory.buffer.byteLength, remembered: wasm.hattama_remembered(), note, origin, beside,
     evidence: exit === 0 ? [] : JSON.parse(take(wasm.hattama_evidence())),
   });
@@ -271,15 +318,19 @@ async function verify(message) {
 onmessage = async ({ data: message }) => {
   try {
     if (message.kind === 'help') {
-      wasm = (await WebAssembly.instantiate(message.program, imports(message.program, () => {}))).exports;
+      wasm = (await WebAssembly.instantiate(message.program, imports(message.program, () => {}, () => {}))).exports;
       postMessage({ kind: 'helping' });
     } else if (message.kind === 'check') {
       postMessage({ kind: 'checked', leaves: checkBundle(message) });
+    } else if (message.kind === 'picture') {
+      postMessage({ kind: 'codes', texts: readPicture(message) });
     } else if (message.kind === 'program') {
       code = message.code;
       const tell = (done, total) => say(done < total ? 'replaying' : 'judging', { done: String(done), total: String(total) });
       program = await WebAssembly.compile(message.program);
-      wasm = (await WebAssembly.instantiate(program, imports(program, tell))).exports;
+      const check = (place, status) => postMessage({ kind: 'check', place, status });
+      wasm = (await WebAssembly.instantiate(program, imports(program, tell, check))).exports;
+      postMessage({ kind: 'checks', list: JSON.parse(take(wasm.hattama_checks())) });
       postMessage({ kind: 'ready' });
     } else if (message.kind === 'verify') {
       lang = message.lang;

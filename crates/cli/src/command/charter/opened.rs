@@ -13,13 +13,14 @@ use crate::{
     command::{ledger::make_ledger, publish::Publish},
     fault::Fault,
     open::read_seed,
+    signing::ProgramWords,
     terminal::print,
 };
 
 /// Make the ledger from the charter that all have signed, and publish it for the first time
 ///
-/// The log key has to be the charter's. With --to and --office-key the charter is published at once: from then on everybody can
-/// tell this ledger from any other. A command that was cut off is run once more: a ledger that is there is kept.
+/// The log key has to be the charter's. With --to and an office key (a file, or --sign-with) the charter is published at once: from
+/// then on everybody can tell this ledger from any other. A command that was cut off is run once more: a ledger that is there is kept.
 #[derive(Debug, Args)]
 pub(crate) struct OpeningWords {
     /// Folder of the ceremony
@@ -30,11 +31,13 @@ pub(crate) struct OpeningWords {
     /// Folder of the new ledger
     #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR")]
     ledger: PathBuf,
-    /// An office key of the CEC, for the first publication
+    /// An office key of the CEC, for the first publication, where `--sign-with` names no program that holds it
     #[arg(long, env = "HATTAMA_OFFICE_KEY", value_name = "PEM", requires = "to")]
     office_key: Option<PathBuf>,
+    #[command(flatten)]
+    program: ProgramWords,
     /// Where it is published: a folder, a .zip, or an address of an object store
-    #[arg(long, env = "HATTAMA_TO", value_name = "PLACE", requires = "office_key")]
+    #[arg(long, env = "HATTAMA_TO", value_name = "PLACE")]
     to: Vec<String>,
     #[command(flatten)]
     state: StateWord,
@@ -42,6 +45,9 @@ pub(crate) struct OpeningWords {
 
 impl OpeningWords {
     pub(super) fn run(self) -> Result<(), Fault> {
+        if !self.to.is_empty() {
+            self.program.require_one_key(self.office_key.as_deref())?;
+        }
         let ceremony = Ceremony::open(&self.dir)?;
         let (charter, body) = ceremony.require_charter()?;
         let (all, missing) = (charter.event.signers.len(), charter.missing_signers().len());
@@ -61,14 +67,11 @@ impl OpeningWords {
         };
         let args = [("ledger", self.ledger.display().to_string().into()), ("id", id.in_groups().into())];
         print(&say("charter-opened", &args));
-        match self.office_key {
-            Some(office_key) => {
-                Publish::first(self.ledger, office_key, self.log_key, self.to, self.state).run()
-            }
-            None => {
-                print(&say("charter-next-publish", &[("ledger", self.ledger.display().to_string().into())]));
-                Ok(())
-            }
+        if self.to.is_empty() {
+            print(&say("charter-next-publish", &[("ledger", self.ledger.display().to_string().into())]));
+            return Ok(());
         }
+        let office = (self.office_key, self.program);
+        Publish::first(self.ledger, office, self.log_key, self.to, self.state).run()
     }
 }

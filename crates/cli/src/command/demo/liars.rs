@@ -21,7 +21,10 @@ use event::SignedEvent;
 use law::Fact;
 use ledger::{Chain, Head};
 use phrase::{Phrase, Phrased as _};
-use texts::program::say;
+use texts::{
+    program::{law_word, say},
+    say_fault,
+};
 use tlog::{
     note::VerifierKey,
     tile::{self, encode_bundle, encode_tile},
@@ -87,10 +90,10 @@ fn ask_witness(honest: &HonestLedger<'_>, entries: &[Vec<u8>], rewritten: &Signe
         key.and_then(|key| VerifierKey::new(&origin(honest), key.0).ok()).into_iter().collect();
     match AddCheckpoint::new(recorded.size, Vec::new(), &rewritten.checkpoint) {
         Ok(request) => match decide_request(&request, Some(recorded), &keys) {
-            Ok(_) => "it cosigns".to_owned(),
-            Err(refusal) => format!("it refuses, {refusal}"),
+            Ok(_) => say("demo-witness-cosigns", &[]),
+            Err(refusal) => say("demo-witness-refuses", &[("said", say_fault(&refusal).into())]),
         },
-        Err(error) => error.to_string(),
+        Err(error) => say_fault(&error),
     }
 }
 
@@ -134,8 +137,8 @@ fn send_again(honest: &HonestLedger<'_>, second: &SignedEvent) -> Result<String,
     let received = node::received_for(honest.head, &again.event)?;
     let entry = honest.head.seal(again.check()?, received)?;
     Ok(match honest.head.admit(entry) {
-        Ok(_) => "admitted".to_owned(),
-        Err(refusal) => format!("refused, {refusal}"),
+        Ok(_) => say("demo-admitted", &[]),
+        Err(refusal) => say("demo-refused", &[("said", say_fault(&refusal).into())]),
     })
 }
 
@@ -182,8 +185,8 @@ fn told(report: &Report) -> String {
     let failing = report.findings.iter().filter(|found| found.status == FindingStatus::Fail);
     let mut checks: Vec<&str> = failing.map(|found| found.check.id()).collect();
     checks.dedup();
-    let word = report.verdict().word();
-    if checks.is_empty() { word.to_owned() } else { format!("{word} ({})", checks.join(", ")) }
+    let word = law_word(&format!("verdict-{}", report.verdict().word().replace(' ', "-")));
+    if checks.is_empty() { word } else { format!("{word} ({})", checks.join(", ")) }
 }
 
 fn origin(honest: &HonestLedger<'_>) -> String {

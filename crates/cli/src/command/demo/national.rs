@@ -14,7 +14,10 @@ use demo::{
     national::{self, sources},
     stage::Grouping,
 };
-use texts::program::{self, say};
+use texts::{
+    Language,
+    program::{self, program_catalogue, say},
+};
 use verifier::{ObserverInputs, Verification, folder};
 
 use super::play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys};
@@ -30,14 +33,16 @@ const CLAIMS: &str = include_str!("../../../../../claims/november-2023.toml");
 /// Plays, publishes, verifies from the published folder, prints the summary.
 pub(super) fn run(dir: &Path, state: Option<PathBuf>, keep: bool, started: Instant) -> Result<u8, Fault> {
     let (ledger, published) = (dir.join("ledger"), dir.join("published"));
-    print(sources::WARNING);
+    print(&say("demo-warning-national", &[]));
     let all = national::all_contests();
     let mut cast = Cast::new(national::SEED);
     let mut stage = play_country(&mut cast, &all, &ledger, state)?;
     if keep {
         write_keys(&cast, dir, |label| !label.starts_with("pec-"))?;
         let path = dir.join("notes.txt");
-        fs::write(&path, sources::describe_sources()).map_err(|error| FileFault::Write { path, error })?;
+        let warning = program_catalogue().format_text(Language::En, "demo-warning-national", &[]);
+        fs::write(&path, format!("{warning}\n\n{}", sources::describe_sources()))
+            .map_err(|error| FileFault::Write { path, error })?;
     }
     demo::documents::attach_documents(&stage.writer, &ledger, &all)?;
     tell_played(&stage.writer, started);
@@ -74,16 +79,22 @@ fn play_country(
     let charter = demo::signed_charter(cast, national::TITLE, semey_seconds("2023-09-12 09:00"))?;
     let mut stage = PlayedLedger::create(cast, &charter, ledger, state)?;
     let mut chapters = vec![
-        ("forming 1,554 commissions, 1,491 precincts", demo::commission_acts(cast, stage.id, all)?),
-        ("calling 45 elections", collect_acts(all, demo::calling_acts)?),
+        (
+            say(
+                "demo-chapter-forming",
+                &[("commissions", texts::figure(1_554)), ("precincts", texts::figure(1_491))],
+            ),
+            demo::commission_acts(cast, stage.id, all)?,
+        ),
+        (say("demo-chapter-calling", &[("elections", 45.into())]), collect_acts(all, demo::calling_acts)?),
     ];
     let mut campaign = collect_acts(all, demo::campaign_acts)?;
     campaign.extend(national::accreditation_acts(all)?);
     chapters.extend([
-        ("candidates, ballots, observers", campaign),
-        ("voting day and the night", collect_acts(all, demo::voting_day_acts)?),
-        ("recounts, wrong transcriptions", collect_acts(all, demo::correction_acts)?),
-        ("results, publication, certificates", collect_acts(all, demo::ending_acts)?),
+        (say("demo-chapter-campaign", &[]), campaign),
+        (say("demo-chapter-voting", &[]), collect_acts(all, demo::voting_day_acts)?),
+        (say("demo-chapter-corrections", &[]), collect_acts(all, demo::correction_acts)?),
+        (say("demo-chapter-endings", &[]), collect_acts(all, demo::ending_acts)?),
     ]);
     stage.play_chapters(cast, Grouping::Together, chapters)?;
     Ok(stage)

@@ -21,7 +21,7 @@ use texts::program::say;
 use crate::{fault::Fault, keyfile, open::OpenFault, terminal::print};
 
 /// What the script says of each contest.
-pub(super) fn collect_acts(
+pub(crate) fn collect_acts(
     contests: &[Contest],
     chapter: fn(&Contest) -> Result<Vec<Act>, event::json::Fault>,
 ) -> Result<Vec<Act>, StageError> {
@@ -33,14 +33,14 @@ pub(super) fn collect_acts(
 }
 
 /// A fresh ledger with its charter, and what is played into it.
-pub(super) struct PlayedLedger {
-    pub(super) writer: Writer,
-    pub(super) id: Hash,
+pub(crate) struct PlayedLedger {
+    pub(crate) writer: Writer,
+    pub(crate) id: Hash,
 }
 
 impl PlayedLedger {
     /// Makes the ledger, with its charter received when it was signed; where a `state` directory is given, it is told from its copies.
-    pub(super) fn create(
+    pub(crate) fn create(
         cast: &Cast,
         charter: &SignedEvent,
         ledger: &Path,
@@ -57,11 +57,11 @@ impl PlayedLedger {
     }
 
     /// Plays chapter after chapter, with a bar that shows how far it is.
-    pub(super) fn play_chapters(
+    pub(crate) fn play_chapters(
         &mut self,
         cast: &mut Cast,
         groups: Grouping,
-        chapters: Vec<(&'static str, Vec<Act>)>,
+        chapters: Vec<(String, Vec<Act>)>,
     ) -> Result<(), Fault> {
         let total: usize = chapters.iter().map(|(_, acts)| acts.len()).sum();
         let bar = ProgressBar::new(total as u64);
@@ -78,7 +78,7 @@ impl PlayedLedger {
 }
 
 /// One line about what was played.
-pub(super) fn tell_played(writer: &Writer, started: Instant) {
+pub(crate) fn tell_played(writer: &Writer, started: Instant) {
     let state = writer.head().state();
     let members: usize = state.commissions.values().map(law::state::Commission::seat_count).sum();
     let polls = state.elections.values().flat_map(|election| election.polls.values());
@@ -95,7 +95,7 @@ pub(super) fn tell_played(writer: &Writer, started: Instant) {
 }
 
 /// Keys of the play, unencrypted, beside a warning.
-pub(super) fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), Fault> {
+pub(crate) fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), Fault> {
     let keys = dir.join("keys");
     let failed = |path: &Path, error| FileFault::Write { path: path.to_owned(), error };
     for label in cast.labels().filter(|label| wanted(label)) {
@@ -116,7 +116,7 @@ pub(super) fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> R
 }
 
 /// Publishes a snapshot, as one office of the CEC at a time in seconds since 1970.
-pub(super) fn publish_snapshot(
+pub(crate) fn publish_snapshot(
     writer: &mut Writer,
     cast: &Cast,
     ledger: &Path,

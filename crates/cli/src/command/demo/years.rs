@@ -12,7 +12,7 @@ use demo::{
     stage::Grouping,
     years::{self, YearsLedger},
 };
-use texts::program;
+use texts::program::{self, say};
 use verifier::{ObserverInputs, Verification, folder};
 
 use super::play::{PlayedLedger, collect_acts, publish_snapshot, tell_played};
@@ -31,7 +31,7 @@ const CLAIMS: [&str; 3] = [
 
 /// Plays, publishes and verifies each ledger; then adds all of them up.
 pub(super) fn run(dir: &Path, state: Option<&PathBuf>, keep: bool, started: Instant) -> Result<u8, Fault> {
-    print(years::WARNING);
+    print(&say("demo-warning-years", &[]));
     let mut published = Vec::new();
     let mut code = 0;
     for ledger in &years::LEDGERS {
@@ -40,17 +40,16 @@ pub(super) fn run(dir: &Path, state: Option<&PathBuf>, keep: bool, started: Inst
         code = code.max(play_ledger(ledger, &own, state)?);
         published.push(own.join("published"));
     }
-    print("\nAll three ledgers, added up:");
+    print(&format!("\n{}", say("demo-added-up", &[])));
     summary::print_grouped(&published)?;
-    print("\nWhat was announced, held against these ledgers:");
+    print(&format!("\n{}", say("demo-announced-years", &[])));
     claims_command::tell_demo_claims(&CLAIMS, &published)?;
-    print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
+    let seconds = format!("{:.1}", started.elapsed().as_secs_f64());
+    print(&format!("\n{}", say("demo-done", &[("seconds", seconds.into())])));
     if keep {
         let all = published.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
-        print(&format!(
-            "Everything is in {}. Try:\n  hattama summary {all} --by region\n  hattama claims {all} --claims FILE",
-            dir.display()
-        ));
+        let kept = say("demo-kept-years", &[("dir", dir.display().to_string().into())]);
+        print(&format!("{kept}\n  hattama summary {all} --by region\n  hattama claims {all} --claims FILE"));
     }
     Ok(code)
 }
@@ -60,11 +59,12 @@ fn play_ledger(ledger: &YearsLedger, dir: &Path, state: Option<PathBuf>) -> Resu
     let begun = Instant::now();
     let all = ledger.all_contests();
     let mut cast = Cast::new(years::SEED);
-    print(&format!("\n{}: {} elections", ledger.folder, all.len()));
+    let args = [("ledger", ledger.folder.into()), ("elections", all.len().into())];
+    print(&format!("\n{}", say("demo-ledger-of-years", &args)));
     let charter = demo::signed_charter(&mut cast, ledger.title, semey_seconds(ledger.opened))?;
     let mut stage = PlayedLedger::create(&cast, &charter, &folder, state)?;
     let acts = collect_all_acts(&mut cast, &stage, &all)?;
-    stage.play_chapters(&mut cast, Grouping::Together, vec![(ledger.folder, acts)])?;
+    stage.play_chapters(&mut cast, Grouping::Together, vec![(ledger.folder.to_owned(), acts)])?;
     demo::documents::attach_documents(&stage.writer, &folder, &all)?;
     tell_played(&stage.writer, begun);
     let begun = Instant::now();
@@ -75,10 +75,14 @@ fn play_ledger(ledger: &YearsLedger, dir: &Path, state: Option<PathBuf>) -> Resu
     let begun = Instant::now();
     let report =
         Verification::run(&folder::read_folder(&published)?, &ObserverInputs::default(), None).into_report();
-    print("Verified from the published folder alone:");
+    print(&say("demo-verified-alone", &[]));
     print(&report.sentence_in(program::answer_language()));
     print(&report.anchor_sentence_in(program::answer_language()));
-    print(&format!("Published in {publishing:.1} s, verified in {:.1} s.", begun.elapsed().as_secs_f64()));
+    let args = [
+        ("publishing", format!("{publishing:.1}").into()),
+        ("verifying", format!("{:.1}", begun.elapsed().as_secs_f64()).into()),
+    ];
+    print(&say("demo-seconds", &args));
     Ok(report.verdict().exit_code())
 }
 
@@ -91,12 +95,11 @@ fn tell_refused_call(stage: &mut PlayedLedger, cast: &mut Cast, all: &[Contest])
         let received = node::received_for(stage.writer.head(), &signed.event)?;
         let answers = stage.writer.append(&[(signed, received)]).map_err(demo::stage::StageError::from)?;
         for fault in answers.into_iter().filter_map(Result::err) {
-            print(&format!("Called again in July 2026, {}: {}", contest.election, texts::say_fault(&fault)));
-            print(&format!(
-                "{} akims of districts and cities hold certificates of this ledger, as before. Powers that a decision ends early are a \
-                 ground of the next calling (of Semey: early-termination), and after the change nobody is called for these offices.",
-                years::count_sitting_akims(stage.writer.head().state())
-            ));
+            let args =
+                [("election", contest.election.clone().into()), ("said", texts::say_fault(&fault).into())];
+            print(&say("demo-called-again", &args));
+            let sitting = years::count_sitting_akims(stage.writer.head().state());
+            print(&say("demo-sitting", &[("akims", sitting.into())]));
         }
     }
     Ok(())

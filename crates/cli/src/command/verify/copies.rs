@@ -1,10 +1,11 @@
-//! Copies of protocols on the command line: tables, texts of slips' codes, signed events.
+//! Copies of protocols on the command line: tables, texts of slips' codes, photographs of slips, signed events.
 //!
 //! One mapping serves all tables; without one a table's own names are taken.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use client::files::FileFault;
 use commission::{
     import::{
         columns::Columns,
@@ -18,14 +19,19 @@ use commission::{
 };
 use event::Id;
 use phrase::{Argument, Phrase, Phrased, phrase};
-use verifier::{BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Scan, Source, copies::PaperCopy};
+use verifier::{
+    BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Scan, Source, copies::PaperCopy,
+    photographs::Photographs,
+};
 
+use super::photographs::{is_picture, read_photograph};
 use crate::{fault::Fault, open::read_file};
 
 /// Words of the command line about copies.
 #[derive(Debug, Args)]
 pub(super) struct CopiesWords {
-    /// Copies of protocols, compared line by line with the ledger: a table (CSV or .xlsx), or the text of slips' codes
+    /// Copies of protocols, compared line by line with the ledger: a table (CSV or .xlsx), the text of slips' codes,
+    /// photographs of slips (JPEG, PNG), or a folder of these
     #[arg(long, env = "HATTAMA_COPIES", value_name = "FILE")]
     copies: Vec<PathBuf>,
     /// Which column of the tables holds what (docs/import.md) [default: columns named precinct or number, voters, issued,
@@ -48,27 +54,41 @@ impl CopiesWords {
     pub(super) fn read_copies(&self, source: &Source) -> Result<ReadCopies, Fault> {
         let election = self.election.as_deref().map(Id::new).transpose()?;
         let mut read = ReadCopies::default();
-        for file in &self.copies {
-            if let Err(fault) = self.read_file(file, source, &mut read) {
+        let mut photographed = Photographs::default();
+        for file in list_files(&self.copies)? {
+            if let Err(fault) = self.read_file(&file, source, &mut photographed, &mut read) {
                 read.faults.push((file.display().to_string(), fault));
             }
         }
+        let sheets = photographed.read_sheets();
+        read.scans.extend(sheets.scans);
+        let fault = |(places, found): (String, Phrase)| {
+            (places.clone(), Fault::Unreadable { path: places.into(), found })
+        };
+        read.faults.extend(sheets.faults.into_iter().map(fault));
         read.copies.iter_mut().for_each(|copy| copy.election.clone_from(&election));
-        read.copies.extend(read.scans.iter().map(copy_of_scan));
+        read.copies.extend(read.scans.iter().map(PaperCopy::of_scan));
         Ok(read)
     }
 
-    fn read_file(&self, file: &Path, source: &Source, read: &mut ReadCopies) -> Result<(), Fault> {
+    fn read_file(
+        &self,
+        file: &Path,
+        source: &Source,
+        photographed: &mut Photographs,
+        read: &mut ReadCopies,
+    ) -> Result<(), Fault> {
         let bytes = read_file(file)?;
+        if is_picture(&bytes) {
+            let of = |found| Fault::Unreadable { path: file.to_owned(), found };
+            let texts = read_photograph(bytes).map_err(of)?;
+            let place =
+                file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
+            return photographed.add_texts(&place, texts).map_err(of);
+        }
         let text = String::from_utf8_lossy(&bytes);
         if parts::has_parts(&text) {
-            for (sheet, number) in parts::split_sheets(&text).iter().zip(1..) {
-                let joined = parts::join_parts(sheet).map_err(Fault::from);
-                match joined.and_then(|joined| Ok(Scan::read(joined.text.as_bytes())?)) {
-                    Ok(scan) => read.scans.push(scan),
-                    Err(fault) => read.faults.push((format!("{}, sheet {number}", file.display()), fault)),
-                }
-            }
+            read.take_sheets(&file.display().to_string(), &text);
         } else if text.starts_with('{') {
             read.scans.push(Scan::read(text.trim_end().as_bytes())?);
         } else {
@@ -152,6 +172,47 @@ pub(super) struct ReadCopies {
     pub(super) rows: Vec<BroughtFault>,
 }
 
+impl ReadCopies {
+    /// Every sheet in a text of codes.
+    fn take_sheets(&mut self, place: &str, text: &str) {
+        let mut sheets = parts::split_sheets(text);
+        if sheets.is_empty() && parts::has_parts(text) {
+            // No first line reads: what is wrong with it is told.
+            sheets.push(text.to_owned());
+        }
+        for (sheet, number) in sheets.iter().zip(1..) {
+            let joined = parts::join_parts(sheet).map_err(Fault::from);
+            match joined.and_then(|joined| Ok(Scan::read(joined.text.as_bytes())?)) {
+                Ok(scan) => self.scans.push(scan),
+                Err(fault) => self.faults.push((format!("{place}, sheet {number}"), fault)),
+            }
+        }
+    }
+}
+
+/// The files that were named, and those of each folder that was named, by name; what begins with a dot is no copy.
+fn list_files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Fault> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let failed = |error| FileFault::Read { path: path.clone(), error };
+        let mut inside = Vec::new();
+        for item in std::fs::read_dir(path).map_err(failed)? {
+            let item = item.map_err(failed)?;
+            let hidden = item.file_name().to_string_lossy().starts_with('.');
+            if !hidden && item.path().is_file() {
+                inside.push(item.path());
+            }
+        }
+        inside.sort();
+        files.append(&mut inside);
+    }
+    Ok(files)
+}
+
 /// Candidates of every election of the ledger, and the most digits of a precinct's number; nothing where it does not
 /// replay, which the report says.
 fn candidates_and_digits(source: &Source) -> (Vec<Id>, usize) {
@@ -163,15 +224,4 @@ fn candidates_and_digits(source: &Source) -> (Vec<Id>, usize) {
     candidates.dedup();
     let digits = state.precincts.values().map(|precinct| precinct.formed.number.as_str().len()).max();
     (candidates, digits.unwrap_or_default())
-}
-
-fn copy_of_scan(scan: &Scan) -> PaperCopy {
-    let event = scan.checked().event();
-    PaperCopy {
-        place: format!("the codes of event {}", scan.checked().hash()),
-        precinct: scan.precinct().to_string(),
-        election: event.election.clone(),
-        event: Some(scan.checked().hash()),
-        figures: verifier::copies::list_figures(&scan.protocol().count),
-    }
 }

@@ -11,7 +11,8 @@ use crate::output::{OutputFault, report_form, write_report};
 #[derive(Debug, Args)]
 pub(super) struct Written {
     /// Write the report to a file as well, in the form that its ending says: .html (one page to read and to print, that
-    /// loads nothing), .json or .txt; can be given again
+    /// loads nothing), .json or .txt; .csv is the table of sheets that were scanned or photographed, with every line that
+    /// differs; can be given again
     #[arg(long, env = "HATTAMA_REPORT", value_name = "FILE", requires = "source")]
     report: Vec<PathBuf>,
 }

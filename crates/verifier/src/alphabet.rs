@@ -1,6 +1,6 @@
 //! Scanned text whose letters came out in another alphabet: many scanners take the bytes of a code for a code page that they are not.
 //!
-//! Contains the ways back to the bytes. Elsewhere: whether what comes of one is the event that the parts name (`parts`); nothing
+//! Contains the ways back to the bytes. Elsewhere: whether what comes of one is the event that the parts name (`sheet_parts`); nothing
 //! else is believed.
 
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ pub fn read_scanned_text(bytes: &[u8]) -> String {
 }
 
 /// What the text may have been before it was read as another alphabet.
-pub(super) fn list_possible_texts(text: &str) -> impl Iterator<Item = String> + use<'_> {
+pub(crate) fn list_possible_texts(text: &str) -> impl Iterator<Item = String> + use<'_> {
     let whole = APART.iter().fold(text.to_owned(), |text, (apart, whole)| text.replace(apart, whole));
     let pages = PAGES.iter().filter_map(move |page| read_back(text, page));
     let wide = [SHIFT_JIS, GB18030, BIG5].into_iter().filter_map(move |page| {
@@ -49,18 +49,6 @@ pub(super) fn list_possible_texts(text: &str) -> impl Iterator<Item = String> + 
         let again: Vec<String> = again.collect();
         std::iter::once(text).chain(again)
     })
-}
-
-/// Whether letters stand in a text that no protocol has, or signs in place of letters.
-pub(super) fn has_strange_letters(text: &str) -> bool {
-    let usual = |sign: char| {
-        sign.is_ascii()
-            || matches!(
-                sign,
-                '\u{400}'..='\u{4ff}' | '«' | '»' | '–' | '—' | '№' | '“' | '”' | '„' | '’' | '…'
-            )
-    };
-    text.contains("??") || !text.chars().all(usual)
 }
 
 /// The bytes that a page shows so, as UTF-8 text.
@@ -100,6 +88,7 @@ fn read_back_latin(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet_parts::has_strange_letters;
 
     const TEXT: &str = "Әкімнің өтініші бойынша: Қарсы «Иә» — 8 Й";
 

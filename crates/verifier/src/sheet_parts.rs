@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use event::{Hash, SignedEvent, json::DecodeError};
 
-use super::alphabet::{has_strange_letters, list_possible_texts};
+#[cfg(feature = "alphabets")]
+use crate::alphabet::list_possible_texts;
 
 /// What the first line of every part begins with, up to the number of the version.
 const MARK: &str = "hattama-slip-v";
@@ -213,13 +214,36 @@ pub fn join_parts(text: &str) -> Result<JoinedEvent, PartsError> {
     if !has_strange_letters(&text) {
         return Err(fault);
     }
-    // The hash says which event it must be, so nothing else can come of another reading.
-    let read = list_possible_texts(&text).find(|text| require_event(text, event).is_ok());
+    let read = read_otherwise(&text, event);
     read.map(|text| JoinedEvent { event, text, parts: n }).ok_or(match fault {
         // It reads as an act, with signs of its own: one of them was changed.
         PartsError::Hash { .. } if !text.contains("??") => fault,
         _ => PartsError::Alphabet,
     })
+}
+
+/// The event, where another reading of the text gives it. The hash says which event it must be, so nothing else can come of one.
+#[cfg(feature = "alphabets")]
+fn read_otherwise(text: &str, event: Hash) -> Option<String> {
+    list_possible_texts(text).find(|text| require_event(text, event).is_ok())
+}
+
+/// Nobody stood between the codes and their bytes: there is no other reading.
+#[cfg(not(feature = "alphabets"))]
+fn read_otherwise(_: &str, _: Hash) -> Option<String> {
+    None
+}
+
+/// Whether letters stand in a text that no protocol has, or signs in place of letters.
+pub(crate) fn has_strange_letters(text: &str) -> bool {
+    let usual = |sign: char| {
+        sign.is_ascii()
+            || matches!(
+                sign,
+                '\u{400}'..='\u{4ff}' | '«' | '»' | '–' | '—' | '№' | '“' | '”' | '„' | '’' | '…'
+            )
+    };
+    text.contains("??") || !text.chars().all(usual)
 }
 
 /// Whether a text is just this event.
@@ -231,6 +255,12 @@ fn require_event(text: &str, event: Hash) -> Result<(), PartsError> {
 /// The text of several sheets, parted into that of each; what reads as no part stays with the sheet before it.
 #[must_use]
 pub fn split_sheets(text: &str) -> Vec<String> {
+    split_events(text).into_iter().map(|(_, text)| text).collect()
+}
+
+/// The same, each with the event that its parts name.
+#[must_use]
+pub fn split_events(text: &str) -> Vec<(Hash, String)> {
     let mut sheets: Vec<(Hash, String)> = Vec::new();
     let mut own = None;
     for line in text.lines() {
@@ -245,7 +275,7 @@ pub fn split_sheets(text: &str) -> Vec<String> {
             text.push('\n');
         }
     }
-    sheets.into_iter().map(|(_, text)| text).collect()
+    sheets
 }
 
 /// Whether a text has parts of slips in it.

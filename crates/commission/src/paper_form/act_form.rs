@@ -1,0 +1,173 @@
+//! The form of an act that has no form of the paper, while it is filled in: a complaint, a new protocol in the place of another.
+//!
+//! Its file is that of the command (`forms/FACT.txt`, as `drafting::sheet` writes it), and what follows from the book is shown and not asked for.
+
+use std::{fs, path::PathBuf};
+
+use client::files::{FileFault, read_bounded, write_atomically, write_json_line};
+use event::{Stamp, Time};
+use ledger::Chain;
+
+use super::{
+    draft::{PaperDraft, find_earlier_drafts, remove_drafts},
+    fault::PaperFormFault,
+    one_line::one_line,
+};
+use crate::{
+    book::Book,
+    described::{facts_of_precincts, field::FieldKind},
+    drafting::{
+        Content, DraftOrder, compose_draft, ground::Ground, sheet::Sheet, speakers::Speakers,
+        value::ValueGround,
+    },
+    form::{BYTES_MAX, FACTS, TypedValues, form_path, read_typed_values},
+};
+
+/// One line of such a form.
+#[derive(Debug, Clone)]
+pub enum ActLine {
+    /// Over the lines that follow.
+    Heading(String),
+    /// What the book knows.
+    Known(String),
+    /// What somebody has to say: its number, its words, what stands there from the beginning, what it holds.
+    Asked(String, String, String, Option<FieldKind>),
+}
+
+/// The form of one act of a precinct's commission.
+pub struct ActForm<'a> {
+    book: &'a Book,
+    fact: String,
+    at: Time,
+    sheet: Sheet,
+    path: PathBuf,
+    /// Its lines.
+    pub lines: Vec<ActLine>,
+}
+
+impl<'a> ActForm<'a> {
+    /// The form of a fact at a time.
+    ///
+    /// # Errors
+    /// [`PaperFormFault`]: the fact has a form of the paper, or none that a precinct states, or the book does not say who speaks.
+    pub fn open(book: &'a Book, fact: &str, at: Time) -> Result<Self, PaperFormFault> {
+        let on_paper = FACTS.iter().any(|(name, _)| *name == fact);
+        if on_paper || !facts_of_precincts().contains(&fact) {
+            return Err(PaperFormFault::NoForm { found: fact.to_owned() });
+        }
+        let sheet = Sheet::new(&Ground::Book(book), &order_of(book, fact, &at)?)?;
+        let lines = sheet.text().lines().filter_map(|line| read_line(line, &sheet)).collect();
+        let path = form_path(&book.dir, fact);
+        Ok(Self { book, fact: fact.to_owned(), at, sheet, path, lines })
+    }
+
+    /// What was typed so far.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn read_typed(&self) -> Result<TypedValues, PaperFormFault> {
+        if !self.path.exists() {
+            return Ok(self.begin());
+        }
+        let bytes = read_bounded(&self.path, BYTES_MAX)?;
+        Ok(self.keep_own(&read_typed_values(&String::from_utf8_lossy(&bytes))))
+    }
+
+    /// What stands on its lines before anybody types.
+    fn begin(&self) -> TypedValues {
+        let asked = self.lines.iter().filter_map(|line| match line {
+            ActLine::Asked(number, _, said, _) if !said.is_empty() => Some((number.clone(), said.clone())),
+            _ => None,
+        });
+        asked.collect()
+    }
+
+    /// What was typed behind numbers of this form, each on one line.
+    #[must_use]
+    pub fn keep_own(&self, typed: &TypedValues) -> TypedValues {
+        let own = self.lines.iter().filter_map(|line| match line {
+            ActLine::Asked(number, ..) => {
+                let value = one_line(typed.get(number)?);
+                (!value.is_empty()).then(|| (number.clone(), value))
+            }
+            _ => None,
+        });
+        own.collect()
+    }
+
+    /// Keeps what was typed, right or wrong.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn save_typed(&self, typed: &TypedValues) -> Result<(), PaperFormFault> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)
+                .map_err(|error| FileFault::Write { path: folder.to_owned(), error })?;
+        }
+        let typed = self.keep_own(typed);
+        let mut text = String::new();
+        for line in self.sheet.text().lines() {
+            match split_asked(line) {
+                Some((number, label, _)) => {
+                    let value = typed.get(number).map_or("", String::as_str);
+                    text.push_str(format!("{number}) {label} = {value}").trim_end());
+                }
+                None => text.push_str(line),
+            }
+            text.push('\n');
+        }
+        Ok(write_atomically(&self.path, text.as_bytes())?)
+    }
+
+    /// Reads the kept form, asks the law as far as the book knows, and writes the draft into the outbox. The form is kept under the
+    /// name of the draft: the next act of this kind begins with an empty one.
+    ///
+    /// # Errors
+    /// [`PaperFormFault`]; no draft was written.
+    pub fn write_draft(&self) -> Result<PaperDraft, PaperFormFault> {
+        let ground = Ground::Book(self.book);
+        let order = order_of(self.book, &self.fact, &self.at)?;
+        let values = ValueGround::new(self.book.excerpt.state(), self.sheet.election(), &self.book.dir);
+        let body = self.sheet.read_file(&self.path, &values)?;
+        let draft = compose_draft(&ground, &order, Content { body, words: Vec::new() })?;
+        let chain = Chain::of_event(&draft.event.event);
+        let (seq, _) = self.book.excerpt.next_in(&chain);
+        let stem = format!("{}-{seq}-{}", chain.desk, self.fact);
+        let path = self.book.draft_file(&stem, false);
+        remove_drafts(find_earlier_drafts(self.book, &chain, &path)?)?;
+        let findings = ground.judge(&draft.event, order.received)?;
+        write_json_line(&path, &event::json::encode(&draft.event)?)?;
+        let kept = form_path(&self.book.dir, &stem);
+        fs::rename(&self.path, &kept).map_err(|error| FileFault::Write { path: kept, error })?;
+        Ok(PaperDraft { path, event: draft.event, fact: draft.fact, findings, papers: draft.papers })
+    }
+}
+
+fn order_of<'a>(book: &Book, fact: &'a str, at: &Time) -> Result<DraftOrder<'a>, PaperFormFault> {
+    let received = Stamp::from_millis(at.seconds().saturating_mul(1000))?;
+    let speakers = Speakers { author: None, election: None, desk: None, signers: &[] };
+    Ok(DraftOrder { fact, speakers, at: at.clone(), received, dir: book.dir.clone() })
+}
+
+/// `2.1) words = value`, as the form is written: digits and points in front of the bracket.
+fn split_asked(line: &str) -> Option<(&str, &str, &str)> {
+    let (number, rest) = line.split_once(')')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let (label, said) = rest.split_once('=')?;
+    is_number.then(|| (number, label.trim(), said.trim()))
+}
+
+fn read_line(line: &str, sheet: &Sheet) -> Option<ActLine> {
+    if let Some((number, label, said)) = split_asked(line) {
+        let (number, label, said) = (number.to_owned(), label.to_owned(), said.to_owned());
+        let kind = sheet.kind_of(&number);
+        return Some(ActLine::Asked(number, label, said, kind));
+    }
+    let told = line.strip_prefix("# ")?;
+    let (number, rest) = told.split_once(')')?;
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return None;
+    }
+    let told = rest.trim().to_owned();
+    Some(if told.contains(" = ") { ActLine::Known(told) } else { ActLine::Heading(told) })
+}

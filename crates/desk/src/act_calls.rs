@@ -1,0 +1,123 @@
+//! An act without a form of the paper asked for and posted: a complaint, a refused copy, a new protocol in the place of another.
+
+use axum::http::StatusCode;
+use commission::{
+    described::field::FieldKind,
+    form::TypedValues,
+    paper_form::{ActForm, ActLine, fault::PaperFormFault, keep_paper},
+};
+use texts::{program::say, say_fault};
+
+use crate::{
+    answered::tell_paper_fault,
+    call::DeskCall,
+    pages::{
+        act_page::{ActPage, render_act},
+        plain_page,
+    },
+    reply::DeskReply,
+    room::{DeskRoom, file_name},
+    typed_lines::{LINE_FILE, digest, read_posted},
+};
+
+/// Answers `/act/FACT`.
+pub(crate) fn answer_act(room: &DeskRoom<'_>, call: &DeskCall, fact: &str) -> DeskReply {
+    let typed_at = call.field("at").map_or_else(|| room.default_time(), str::to_owned);
+    let Some(at) = room.read_time(&typed_at).or_else(|| room.now()) else {
+        return plain_page::reply(StatusCode::CONFLICT, &[say("desk-no-time", &[])]);
+    };
+    let conflict = |fault: &PaperFormFault| plain_page::reply(StatusCode::CONFLICT, &tell_act_fault(fault));
+    let form = match ActForm::open(room.book, fact, at) {
+        Ok(form) => form,
+        Err(fault) => return conflict(&fault),
+    };
+    let kept = match form.read_typed() {
+        Ok(kept) => kept,
+        Err(fault) => return conflict(&fault),
+    };
+    let mut page = ActPage {
+        fact,
+        form: &form,
+        seen: digest(&kept),
+        typed: kept,
+        at: typed_at,
+        said: Vec::new(),
+        warned: Vec::new(),
+    };
+    if call.is_post {
+        match post_act(room, call, &mut page) {
+            Ok(Some(reply)) => return reply,
+            Ok(None) => {}
+            Err(fault) => page.warned.extend(tell_act_fault(&fault)),
+        }
+    }
+    DeskReply::page(StatusCode::OK, render_act(room, &page))
+}
+
+fn post_act(
+    room: &DeskRoom<'_>,
+    call: &DeskCall,
+    page: &mut ActPage<'_>,
+) -> Result<Option<DeskReply>, PaperFormFault> {
+    let done = call.field("do").unwrap_or("save");
+    let mut typed = page.form.keep_own(&read_posted(call));
+    let others = call.field("seen") != Some(page.seen.as_str()) && digest(&typed) != page.seen;
+    if others {
+        if done == "keep" {
+            return Ok(Some(DeskReply::text(StatusCode::CONFLICT, "")));
+        }
+        let differ = crate::typed_lines::list_differing(&typed, &page.typed).join(", ");
+        page.warned.push(say("desk-typed-by-others", &[("lines", differ.into())]));
+        page.typed = typed;
+        return Ok(None);
+    }
+    take_papers(room, call, page.form, &mut typed)?;
+    page.form.save_typed(&typed)?;
+    page.seen = digest(&typed);
+    page.typed = typed;
+    match done {
+        "keep" => return Ok(Some(DeskReply::text(StatusCode::OK, &page.seen))),
+        "draft" if room.read_time(&page.at).is_none() => page.warned.push(say("desk-no-time", &[])),
+        "draft" => {
+            let draft = page.form.write_draft()?;
+            return Ok(Some(DeskReply::go_to(&format!("/document/{}", file_name(&draft.path)))));
+        }
+        _ => page.said.push(say("desk-kept", &[])),
+    }
+    Ok(None)
+}
+
+/// Keeps papers that came along, and names each on its line.
+fn take_papers(
+    room: &DeskRoom<'_>,
+    call: &DeskCall,
+    form: &ActForm<'_>,
+    typed: &mut TypedValues,
+) -> Result<(), PaperFormFault> {
+    for file in &call.files {
+        let Some(number) = file.field.strip_prefix(LINE_FILE) else { continue };
+        let is_paper = form.lines.iter().any(
+            |line| matches!(line, ActLine::Asked(own, _, _, Some(FieldKind::Document)) if own == number),
+        );
+        if is_paper {
+            typed.insert(number.to_owned(), keep_paper(&room.book.dir, &file.name, &file.bytes)?);
+        }
+    }
+    Ok(())
+}
+
+/// Why there is no draft: every line of it.
+fn tell_act_fault(fault: &PaperFormFault) -> Vec<String> {
+    use commission::drafting::fault::DraftFault;
+    match fault {
+        PaperFormFault::Draft(DraftFault::Sheet(faults)) => faults.iter().map(say_fault).collect(),
+        PaperFormFault::Draft(DraftFault::Missing { fields, .. }) => {
+            let missing = fields.iter().map(|field| say(field.meaning, &[]));
+            vec![say("desk-missing-fields", &[("fields", missing.collect::<Vec<_>>().join("; ").into())])]
+        }
+        PaperFormFault::Draft(DraftFault::Refused(ledger::Refusal::Law(violation))) => {
+            crate::answered::tell_violation(violation)
+        }
+        other => tell_paper_fault(other),
+    }
+}

@@ -1,0 +1,33 @@
+//! The desk: the screen of a precinct's commission, as pages on loopback over its book.
+//!
+//! It stands on the functions of the crate `commission` and has no rule of its own: what is lawful now, what a form asks for, how it
+//! adds up, what the law says of a draft, who signs and what hangs at the precinct are answered there. Here are the pages, and who
+//! may ask for one: a browser on this computer that was started by whoever started the desk, and nobody else.
+//!
+//! ```text
+//! call ──guard──▶ session ──▶ route ──▶ page ──▶ reply with its headers
+//!       own Host, own Origin   cookie, secret of the form
+//! ```
+
+mod act_calls;
+mod answered;
+mod call;
+mod delivery;
+mod desk;
+mod document_calls;
+pub mod fault;
+mod guard;
+mod outbox_calls;
+mod pages;
+mod paper_calls;
+mod reply;
+mod room;
+mod secret;
+mod server;
+mod sessions;
+pub mod settings;
+mod signing;
+mod start_file;
+mod typed_lines;
+
+pub use server::{open_browser, open_desk};
