@@ -5,7 +5,7 @@ use texts::{Language, Value, law_text};
 
 use crate::{
     failed_mark::render_failed_mark,
-    page_script::{SCRIPT_NAME, page_policy, script_integrity},
+    page_script::{SCRIPT_NAME, page_policy},
     pictures::Plotter,
     shown_ledger::{ShownLedger, print_moment},
 };
@@ -59,7 +59,7 @@ impl<'a> PageFrame<'a> {
             html lang=(self.lang.iso_code()) {
                 head {
                     (render_head(&format!("{title} — {ledger}"), &self.link_above("style.css")))
-                    script src=(self.link_above(SCRIPT_NAME)) integrity=(script_integrity()) defer {}
+                    script src=(self.link_above(SCRIPT_NAME)) defer {}
                     link rel="alternate" type="application/atom+xml" href=(self.link_to("feed.atom"));
                     @for lang in Language::ALL {
                         link rel="alternate" hreflang=(lang.iso_code()) href=(self.link_in(lang));
