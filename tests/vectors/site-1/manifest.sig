@@ -1,6 +1,6 @@
 hattama-manifest-v1
 84d11a9cf5b5f36c2d235bbd95de6b4aa747509306c7f405cfed895ce8b8a875
 1
-db1d7b3b4c917e7bba1aaa6f481ed540c53cf55dc7b1e0b5b5fe6417474e28b6
+dda382b6ea9cdaabb5ebb9bc51d02207cb3b97fc42feb989de1bd12d7458265d
 
-— test.example/hattama/scene/office QU5uWWYEiIOaiQd986O8Zd4eVyFC/D/go/GcHfrJ9UiGvE8caq3MWcxTlXhnOHDwWWfd8mAm9vzqbZjoYNut/jRUuwI=
+— test.example/hattama/scene/office QU5uWXpR5UUITf5bXA60LuTxGknTM117d23e8bfqhu7R9f0x/bK0G7WpLRRIDCoqHHtjCJL05PR5k55GtlXyX7YrnAI=
