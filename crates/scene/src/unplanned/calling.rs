@@ -52,9 +52,11 @@ fn calendar(pen: &mut Pen) -> Calendar {
     }
 }
 
-fn edition(pen: &Pen) -> Edition {
+/// The edition under which an election is called today.
+pub(super) fn edition(pen: &Pen) -> Edition {
     let day = Time::from_seconds(pen.now, 5).unwrap();
-    if day.date_text() < "2026-07-01" { Edition::Z2025_01_01 } else { Edition::Z2026_07_01 }
+    let last = |edition: &Edition| day.date_text() <= edition.called_between().1;
+    Edition::ALL.into_iter().find(last).unwrap()
 }
 
 fn call(pen: &mut Pen, state: &State) -> Option<Draft> {
@@ -85,7 +87,11 @@ fn call(pen: &mut Pen, state: &State) -> Option<Draft> {
         name: if pen.dice.one_in(2) { pen.text() } else { speech::name(pen.dice.roll(9)).0 },
         names: pen.names(),
         office,
-        synthetic: BTreeSet::new(),
+        synthetic: if state.charter.as_ref().is_some_and(|charter| charter.test) && pen.dice.one_in(4) {
+            SyntheticKind::ALL[pen.dice.roll(15) as usize..].iter().copied().collect()
+        } else {
+            BTreeSet::new()
+        },
         territory: text(&territory),
         territory_names: pen.names(),
     };

@@ -119,7 +119,8 @@ impl<'a> Race<'a> {
         wishes.add(1, move |pen, state| {
             let mut some = || pen.dice.roll(9);
             let (foreign, media, observers, proxies) = (some(), some(), some(), some());
-            let body = ObserversCounted { approximate: false, foreign, media, observers, proxies };
+            let approximate = pen.dice.one_in(4);
+            let body = ObserversCounted { approximate, foreign, media, observers, proxies };
             let organiser = state.elections[own].organiser.clone();
             pen.one(state, &organiser, None, Some(own), Fact::ObserversCounted(body))
         });

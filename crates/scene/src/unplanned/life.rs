@@ -19,6 +19,8 @@ use super::{
 const ATTEMPTS: usize = 400;
 /// When lives begin: in the first edition of the law, shortly before the second, in it.
 const BEGINNINGS: [&str; 3] = ["2025-08-19 10:00", "2026-06-10 10:00", "2026-08-19 10:00"];
+/// One life in nine begins under the edition that is assumed for the years before.
+const BEGINNING_ASSUMED: &str = "2021-06-10 10:00";
 
 /// A life: who speaks next, and what.
 pub struct UnplannedLife {
@@ -43,7 +45,8 @@ pub enum Next {
 impl UnplannedLife {
     /// The life of a seed, under a version of the rules.
     pub fn new(seed: u64, rules: u64) -> Self {
-        let begins = demo::act::semey_seconds(BEGINNINGS[(seed % 3) as usize]);
+        let beginning = if seed % 9 == 4 { BEGINNING_ASSUMED } else { BEGINNINGS[(seed % 3) as usize] };
+        let begins = demo::act::semey_seconds(beginning);
         Self { pen: Pen::new(seed, begins), rules, before: Vec::new(), misses: 0 }
     }
 

@@ -55,6 +55,7 @@ fn prepare_portion<'a>((first, entries): Portion<'a>, known: &CheckedLeaves) -> 
 #[cfg(feature = "threads")]
 mod on_every_core {
     use std::{
+        borrow::Cow,
         collections::VecDeque,
         sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel},
         time::Duration,
@@ -65,11 +66,15 @@ mod on_every_core {
     /// Entries that one core takes at once: some milliseconds of work.
     const TOGETHER: usize = 64;
 
+    /// Bytes of them, but for the last one.
+    const TOGETHER_BYTES: usize = 256 << 10;
+
     /// So many such portions are on their way at most, or twice as many as there are threads.
     const AHEAD: usize = 64;
 
-    /// Bytes of entries that are on their way, but for the portion that is read last.
-    const AHEAD_BYTES: usize = 16 << 20;
+    /// Bytes of entries that are on their way, but for the portion that is read last. What is found in them can take several times as
+    /// many: a line of garbage that is made of numbers is a finding every few bytes.
+    const AHEAD_BYTES: usize = 4 << 20;
 
     /// A portion on its way: its bytes, and where it comes out.
     type Prepared<'a> = (usize, Receiver<Vec<PreparedEntry<'a>>>);
@@ -86,7 +91,7 @@ mod on_every_core {
             for (first, mut entries) in portions {
                 let mut first = first;
                 while !entries.is_empty() {
-                    let rest = entries.split_off(TOGETHER.min(entries.len()));
+                    let rest = entries.split_off(count_together(&entries));
                     let portion = (first, std::mem::replace(&mut entries, rest));
                     first += portion.1.len() as u64;
                     let bytes = portion.1.iter().map(|entry| entry.len()).sum();
@@ -105,6 +110,17 @@ mod on_every_core {
                 await_portion(&prepared).into_iter().for_each(&mut judge);
             }
         });
+    }
+
+    /// How many of these entries one core takes at once.
+    fn count_together(entries: &[Cow<'_, [u8]>]) -> usize {
+        let mut bytes = 0;
+        let fit = entries.iter().take(TOGETHER).take_while(|entry| {
+            let fits = bytes < TOGETHER_BYTES;
+            bytes += entry.len();
+            fits
+        });
+        fit.count()
     }
 
     /// Waits for a portion; nothing comes of one whose thread panicked, and then the scope panics at its end. A thread of the
@@ -130,8 +146,6 @@ mod on_every_core {
 
     #[cfg(test)]
     mod tests {
-        use std::borrow::Cow;
-
         use super::*;
 
         /// What the judge is handed with so many threads, from a thread of the pool and from another one.
