@@ -112,10 +112,8 @@ fn every_planted_fault_gives_the_same_report() {
 
 /// Photographs of the codes of the first protocol of a published ledger, and one of something else.
 fn photograph_protocol(published: &Path, to: &Path) {
-    let bundle = fs::read(published.join("tile/entries/000")).unwrap();
-    let second = fs::read(published.join("tile/entries/001")).unwrap();
-    let third = fs::read(published.join("tile/entries/002")).unwrap();
-    let bundles = [bundle, second, third];
+    let bundles = (0..).map_while(|n| fs::read(published.join(format!("tile/entries/{n:03}"))).ok());
+    let bundles: Vec<Vec<u8>> = bundles.collect();
     let mut entries = bundles.iter().flat_map(|bundle| tlog::tile::parse_bundle(bundle, 256).unwrap());
     let signed = entries
         .find_map(|bytes| {
