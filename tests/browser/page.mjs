@@ -1,56 +1,14 @@
 // Drives verify.html in Chromium as a visitor would: a zip, a folder, an address, pins, languages, the keyboard.
 // In: the folder with verify.html and demo/, the folder for screenshots. Out: exit 0, 1 with what was expected and found, 3
 // where a part is missing.
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pathToFileURL } from 'node:url';
+import { accessible, browser, expect, host } from './visitor.mjs';
 
 const [dir, shots] = process.argv.slice(2);
-const require = createRequire(join(process.env.HATTAMA_NODE_MODULES ?? process.cwd(), 'x.js'));
-let chromium;
-let axe;
-try {
-  ({ chromium } = require('playwright-core'));
-  axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-} catch (error) {
-  console.error('no playwright-core and axe-core here (npm install playwright-core axe-core; HATTAMA_NODE_MODULES is their folder)');
-  process.exit(3);
-}
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (!executablePath) {
-  console.error('no chromium here');
-  process.exit(3);
-}
 
-function expect(what, expected, found) {
-  if (expected !== found) throw new Error(`${what}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
-  console.log(`ok: ${what}`);
-}
-
-// A static host of the ledger that other pages may read, on another origin than the page.
-function host(root, headers, change = (bytes) => bytes) {
-  return new Promise((ready) => {
-    const server = createServer((request, response) => {
-      const path = join(root, decodeURIComponent(new URL(request.url, 'http://x').pathname));
-      if (!path.startsWith(root) || !existsSync(path) || statSync(path).isDirectory()) {
-        response.writeHead(404, headers).end();
-        return;
-      }
-      response.writeHead(200, { 'content-type': path.endsWith('.html') ? 'text/html' : 'application/octet-stream', ...headers });
-      response.end(change(readFileSync(path)));
-    });
-    server.listen(0, '127.0.0.1', () => ready({ server, address: `http://127.0.0.1:${server.address().port}` }));
-  });
-}
-
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
 const violations = [];
 const open = async (address, { hinder, ...options } = {}) => {
   const context = await browser.newContext({ locale: 'en-US', ...options });
@@ -67,11 +25,6 @@ const outcome = async (page) => {
   await page.waitForFunction(() => !document.getElementById('saves').hidden || !document.getElementById('fault').hidden, null, { timeout: 120000 });
   const fault = await page.locator('#fault').isVisible() ? await page.locator('#fault').textContent() : null;
   return { fault, exit: await page.evaluate(() => document.body.dataset.exit ?? null), state: await page.locator('#state').textContent() };
-};
-const accessible = async (page, what) => {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await globalThis.axe.run(document, { iframes: false })).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`));
-  expect(`axe on ${what}`, '', found.join('; '));
 };
 
 try {

@@ -1,45 +1,14 @@
 // What the script of pages does in Chromium: sorting, searching with what is left, figures of a node with their age.
 // node acting.mjs SITE ADDRESS SHOTS: the pages of the demo in a folder, the address of the front page on a node that is newer
 // than it. Out: exit 0, 1 with what was expected and found, 3 where a part is missing.
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { accessible, browser, expect, host } from '../browser/visitor.mjs';
 
 const [site, node, shots] = process.argv.slice(2);
-const require = createRequire(join(process.env.HATTAMA_NODE_MODULES ?? process.cwd(), 'x.js'));
-let chromium;
-let axe;
-try {
-  ({ chromium } = require('playwright-core'));
-  axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-} catch (error) {
-  console.error('no playwright-core and axe-core here (HATTAMA_NODE_MODULES is their folder)');
-  process.exit(3);
-}
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (!executablePath) {
-  console.error('no chromium here');
-  process.exit(3);
-}
 
-function expect(what, expected, found) {
-  if (expected !== found) throw new Error(`${what}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
-  console.log(`ok: ${what}`);
-}
-
-const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
-const server = createServer((request, response) => {
-  const path = join(site, decodeURIComponent(new URL(request.url, 'http://x').pathname));
-  if (!path.startsWith(site) || !existsSync(path) || statSync(path).isDirectory()) return response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': TYPES[path.split('.').pop()] ?? 'application/octet-stream' });
-  return response.end(readFileSync(path));
-});
-await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
-const address = `http://127.0.0.1:${server.address().port}`;
-
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const { server, address } = await host(site);
 const faults = [];
 const open = async (where, { clock = false, ...options } = {}) => {
   const context = await browser.newContext({ locale: 'en-US', ...options });
@@ -49,10 +18,6 @@ const open = async (where, { clock = false, ...options } = {}) => {
   if (clock) await page.clock.install();
   await page.goto(where);
   return page;
-};
-const accessible = async (page, what) => {
-  const found = await page.evaluate(`${axe}; axe.run(document).then(({ violations }) => violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target).join(' ')).join('; '))`);
-  expect(`axe on ${what}`, '', found);
 };
 const column = (page, n) => page.locator(`table.rows tbody tr:not([hidden]) > :nth-child(${n})`).allInnerTexts();
 

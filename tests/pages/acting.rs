@@ -1,8 +1,9 @@
 //! What the script of pages does in a real browser: a named job.
 
-use std::{fs, path::Path, process::Command};
+use std::{ffi::OsStr, fs, path::Path};
 
 use crate::{
+    browser::drive_page,
     commands::run,
     serve::{self, Node, front::lay_pages},
 };
@@ -29,15 +30,7 @@ fn the_script_of_pages_in_a_browser() {
     lay_pages(&published);
     let node = Node::writing(own.path(), &["--published", published.to_str().unwrap()]);
     assert_eq!(node.post(&serve::reports(0, 1)[0]).status, 201);
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pages/acting.mjs");
     let front = format!("{}/snapshots/1/site/en/index.html", node.address);
-    let done = Command::new("node").arg(script).arg(&site).arg(front).arg(&dir).output().unwrap();
-    let (out, said) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-    eprintln!("{out}");
-    match done.status.code() {
-        Some(0) => {}
-        Some(3) => eprintln!("skipped: {said}"),
-        _ => panic!("{out}{said}"),
-    }
+    drive_page("pages/acting.mjs", &[site.as_os_str(), OsStr::new(&front), dir.as_os_str()]);
     assert_eq!(node.end(), 0);
 }

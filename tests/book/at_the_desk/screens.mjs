@@ -1,32 +1,10 @@
 // Drives the desk in Chromium as a secretary would: a protocol typed by the keyboard alone, signed, in three languages, at two widths, on paper.
 // In: an address that is good once, the folder for screenshots, the passphrase. Out: exit 0, 1 with what was expected and found, 3 where a part is missing.
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { accessible, browser, expect } from '../../browser/visitor.mjs';
 
 const [address, shots, passphrase] = process.argv.slice(2);
-const require = createRequire(join(process.env.HATTAMA_NODE_MODULES ?? process.cwd(), 'x.js'));
-let chromium;
-let axe;
-try {
-  ({ chromium } = require('playwright-core'));
-  axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-} catch {
-  console.error('no playwright-core and axe-core here (npm install playwright-core axe-core; HATTAMA_NODE_MODULES is their folder)');
-  process.exit(3);
-}
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (!executablePath) {
-  console.error('no chromium here');
-  process.exit(3);
-}
 
-function expect(what, expected, found) {
-  if (expected !== found) throw new Error(`${what}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
-  console.log(`ok: ${what}`);
-}
-
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
 const violations = [];
 const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1366, height: 768 } });
 const page = await context.newPage();
@@ -38,11 +16,6 @@ page.on('request', (request) => {
   if (!request.url().startsWith(new URL(address).origin) && !request.url().startsWith('data:')) violations.push(`asked elsewhere: ${request.url()}`);
 });
 
-const accessible = async (what) => {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await globalThis.axe.run(document, { iframes: false })).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`));
-  expect(`axe on ${what}`, '', found.join('; '));
-};
 const speak = async (name) => Promise.all([page.waitForNavigation(), page.getByRole('button', { name, exact: true }).click()]);
 const look = async (name) => {
   for (const width of [1366, 1024]) {
@@ -58,7 +31,7 @@ const inAllLanguages = async (name) => {
   for (const [word, code] of [['Қазақша', 'kk'], ['Русский', 'ru'], ['English', 'en']]) {
     await speak(word);
     expect(`${name} speaks ${code}`, code, await page.evaluate(() => document.documentElement.lang));
-    await accessible(`${name} in ${code}`);
+    await accessible(page, `${name} in ${code}`);
     await look(`${name}-${code}`);
   }
 };
@@ -128,7 +101,7 @@ try {
   await page.locator('[id="l-1"]').focus();
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Shift+Enter')]);
   expect('the comparison is asked for, with the focus on it', 'compared', await page.evaluate(() => document.activeElement.id));
-  await accessible('the comparison');
+  await accessible(page, 'the comparison');
   await look('compared-en');
   await page.locator('#compared').focus();
   await page.keyboard.press('Space');

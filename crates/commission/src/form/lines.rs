@@ -104,9 +104,9 @@ impl FormInLanguage<'_> {
                 vec![self.part_of("form-part-day", &[("1", FormLine::Issued, "form-issued-so-far")])]
             }
             "voting-closed" => vec![self.stands_in_part("1")],
-            "ballots-accounted" => vec![self.ballots_part(), self.home_part(false), self.members_part()],
+            "ballots-accounted" => vec![self.ballots_part(false), self.home_part(false), self.members_part()],
             "protocol-signed" => vec![
-                self.ballots_part(),
+                self.ballots_part(true),
                 self.home_part(true),
                 self.votes_part(),
                 self.lines_part(
@@ -176,8 +176,8 @@ impl FormInLanguage<'_> {
         list_seats(self.sheet.state, self.sheet.author)
     }
 
-    /// Fixed before any box is opened: lists and ballots.
-    fn ballots_part(&self) -> FormPart {
+    /// Fixed before any box is opened: lists and ballots; after the count also what is damaged.
+    fn ballots_part(&self, counted: bool) -> FormPart {
         let mut part = self.part_of("form-part-ballots", &[]);
         part.blanks = vec![
             self.line(PaperLine::Voters, FormLine::Voters),
@@ -190,16 +190,16 @@ impl FormInLanguage<'_> {
             part.blanks.push(self.line_under(PaperLine::IssuedBy, n + 1, slot, &args));
         }
         part.blanks.push(self.line(PaperLine::Cancelled, FormLine::Cancelled));
-        part
-    }
-
-    /// Voting at home; after the count also what lay in the portable boxes, and what is damaged.
-    fn home_part(&self, counted: bool) -> FormPart {
-        let mut part = self.part_of("form-part-home", &[]);
         if counted {
             part.blanks.push(self.line(PaperLine::Damaged, FormLine::Damaged));
             part.blanks.push(self.line(PaperLine::DamagedAct, FormLine::DamagedAct));
         }
+        part
+    }
+
+    /// Voting at home; after the count also what lay in the portable boxes.
+    fn home_part(&self, counted: bool) -> FormPart {
+        let mut part = self.part_of("form-part-home", &[]);
         part.blanks.push(self.line(PaperLine::HomeApplications, FormLine::HomeApplications));
         for n in (1..=self.sheet.boxes).filter(|_| counted) {
             let lines = [
