@@ -10,6 +10,7 @@
 
 pub(crate) mod copy;
 pub(crate) mod fault;
+pub(crate) mod kept_files;
 pub(crate) mod list;
 pub(crate) mod place;
 pub(crate) mod portions;

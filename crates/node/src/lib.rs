@@ -84,8 +84,9 @@ mod writer_thread;
 pub use api::{OPENAPI, app::Load, route_paths};
 pub use attachments::{Attached, AttachmentError, add_attachment, read_attachments};
 pub use backup::{
-    copy::{BackupDepth, BackupDone, back_up, read_kept_files},
+    copy::{BackupDepth, BackupDone, back_up},
     fault::BackupError,
+    kept_files::KeptFiles,
     whole::KeptBackup,
 };
 pub use clock::{now, received_for};

@@ -16,6 +16,7 @@ use tlog::note::{NoteError, NoteSigner};
 use verifier::{ReplayError, Source};
 
 use crate::{
+    backup::{fault::BackupError, kept_files::KeptFiles, list::is_kept_path},
     clock::received_for,
     fault::OpenLedgerError,
     files::{FileError, create_private_folder, remove_folder, rename_durably, write_privately},
@@ -54,8 +55,8 @@ pub struct Restoration<'a> {
     pub source: &'a Source,
     /// The checkpoint that it has.
     pub checkpoint: &'a [u8],
-    /// Other files of the ledger's folder, with their paths: attachments, what is staged, what it remembers.
-    pub files: Vec<(String, Vec<u8>)>,
+    /// Other files of the ledger's folder: attachments, what is staged, what it remembers.
+    pub files: KeptFiles<'a>,
     /// The new folder.
     pub to: &'a Path,
     /// The log key, or the new one where it is replaced.
@@ -183,6 +184,9 @@ pub enum RestoreError {
     /// A file cannot be written.
     #[error(transparent)]
     File(#[from] FileError),
+    /// What is kept beside the entries cannot be read.
+    #[error(transparent)]
+    Kept(#[from] BackupError),
 }
 
 impl RestoreError {
@@ -293,7 +297,7 @@ fn write_folder(
     making: &Path,
     source: &Source,
     checkpoint: &[u8],
-    files: &[(String, Vec<u8>)],
+    files: &KeptFiles<'_>,
     log_seed: &[u8; 32],
     old_node: &OldNode,
 ) -> Result<AnchorMemory, RestoreError> {
@@ -311,11 +315,11 @@ fn write_folder(
         store.commit(&[judge_replacement(&head, signed, log_seed)?])?;
     }
     store.close()?;
-    for (path, bytes) in files {
-        if crate::backup::list::is_kept_path(path) {
-            write_privately(&making.join(path), bytes)?;
-        }
-    }
+    files.read_each(
+        |path, bytes| {
+            if is_kept_path(path) { write_privately(&making.join(path), bytes) } else { Ok(()) }
+        },
+    )?;
     let mut memory = AnchorMemory::read(making)?.unwrap_or_default();
     // What was cosigned once, its witnesses know; and until it is marked here it is a copy.
     memory.witnessed |= cosigned || making.join("witnessed").is_file();

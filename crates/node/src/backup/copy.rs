@@ -301,16 +301,17 @@ fn list_files(ledger: &Path, before: Option<&BackupList>) -> Result<KeptFiles, B
     Ok(files)
 }
 
-/// The files of a ledger's folder that a backup keeps beside the entries, with their paths in it.
-///
-/// # Errors
-/// [`BackupError`] when one cannot be read.
-pub fn read_kept_files(ledger: &Path) -> Result<Vec<(String, Vec<u8>)>, BackupError> {
-    let mut kept = Vec::new();
+/// Hands over the files of a ledger's folder that a backup keeps beside the entries, one at a time, with their paths in it.
+pub(super) fn read_kept_files(
+    ledger: &Path,
+    mut each: impl FnMut(&str, &[u8]) -> Result<(), FileError>,
+) -> Result<(), BackupError> {
     for line in list_files(ledger, None)?.lines {
-        kept.extend(read_plain(&ledger.join(&line.path))?.map(|bytes| (line.path, bytes)));
+        if let Some(bytes) = read_plain(&ledger.join(&line.path))? {
+            each(&line.path, &bytes)?;
+        }
     }
-    Ok(kept)
+    Ok(())
 }
 
 /// A file that may vanish while it is looked for, and that is no key.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use client::files::read_signed;
-use node::{Anchors, KeptBackup, OldNode, Restoration, restore_ledger};
+use node::{Anchors, KeptBackup, KeptFiles, OldNode, Restoration, restore_ledger};
 use texts::program::{answer_language, say};
 use verifier::{ObserverInputs, Source, Status, Verdict, Verification};
 use zeroize::Zeroizing;
@@ -53,13 +53,6 @@ pub(crate) struct RestoreWords {
     state: StateWord,
 }
 
-/// What is restored.
-struct RestoredSource {
-    source: Source,
-    checkpoint: Vec<u8>,
-    files: Vec<(String, Vec<u8>)>,
-}
-
 impl RestoreWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let from = self.from.display().to_string();
@@ -81,13 +74,22 @@ impl RestoreWords {
             ..Anchors::default()
         };
         let log_seed = Zeroizing::new(read_seed(&self.log_key)?);
-        let read = read_restored(&self.from)?;
-        require_sound(&from, &read.source)?;
-        let RestoredSource { source, checkpoint, files } = read;
+        let backup = find_backup(&self.from)?;
+        let source = match &backup {
+            Some(backup) => read_backup(&from, backup)?,
+            None => read_source(&self.from)?,
+        };
+        require_sound(&from, &source)?;
         let restoration = Restoration {
             source: &source,
-            checkpoint: &checkpoint,
-            files,
+            checkpoint: source
+                .checkpoint()
+                .ok_or_else(|| KeepingFault::NoCheckpoint { from: from.clone() })?,
+            files: match &backup {
+                Some(backup) => KeptFiles::Backup(backup),
+                None if matches!(find_shape(&self.from)?, Shape::Ledger) => KeptFiles::Folder(&self.from),
+                None => KeptFiles::Published(&source),
+            },
             to: &self.to,
             log_seed: &log_seed,
             anchors,
@@ -120,30 +122,13 @@ impl RestoreWords {
     }
 }
 
-/// Reads what is restored: entries, checkpoint, and what belongs into the ledger's folder beside them.
-fn read_restored(from: &Path) -> Result<RestoredSource, Fault> {
+/// The backup that is named, if it is one: a folder, or a prefix in an object store.
+fn find_backup(from: &Path) -> Result<Option<KeptBackup>, Fault> {
     let text = from.to_str().unwrap_or_default();
     let far = text.contains("://") && !text.starts_with("http://") && !text.starts_with("https://");
-    let mut files = Vec::new();
-    let source = if far || matches!(find_shape(from)?, Shape::Backup) {
-        let backup = KeptBackup::open(text).map_err(KeepingFault::from)?;
-        let keep = |path: &str, bytes| {
-            files.push((path.to_owned(), bytes));
-            Ok(())
-        };
-        backup.read_files(keep).map_err(KeepingFault::from)?;
-        read_backup(text, &backup)?
-    } else {
-        if matches!(find_shape(from)?, Shape::Ledger) {
-            files = node::read_kept_files(from).map_err(KeepingFault::from)?;
-        }
-        let source = read_source(from)?;
-        files.extend(source.read_attachments());
-        source
-    };
-    let none = || KeepingFault::NoCheckpoint { from: text.to_owned() };
-    let checkpoint = source.checkpoint().ok_or_else(none)?.to_vec();
-    Ok(RestoredSource { source, checkpoint, files })
+    let there = far || matches!(find_shape(from)?, Shape::Backup);
+    let backup = there.then(|| KeptBackup::open(text)).transpose().map_err(KeepingFault::from)?;
+    Ok(backup)
 }
 
 /// Everything is verified: what failed is not restored, what could not be judged is told.
