@@ -6,13 +6,18 @@ use phrase::phrase;
 
 use super::{container::WorkbookZip, fault::InputTableFault, sheet::TagReader};
 
-/// Refuses a comment, an instruction or unparsed text inside a shared text.
+/// Refuses a comment, an instruction or unparsed text inside a shared text. Every part of that name is looked at: which of two a program
+/// takes is its own matter.
 pub(super) fn require_plain_texts(archive: &mut WorkbookZip<'_>) -> Result<(), InputTableFault> {
-    let mut names = archive.file_names().filter_map(|name| name.ok().map(|name| name.into_owned()));
-    let part = names.find(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
-    drop(names);
-    let Some(part) = part else { return Ok(()) };
-    let Ok(file) = archive.by_name(&part) else { return Ok(()) };
+    let names = archive.file_names().filter_map(|name| name.ok().map(|name| name.into_owned()));
+    let parts: Vec<String> =
+        names.filter(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")).collect();
+    parts.iter().try_for_each(|part| require_plain(archive, part))
+}
+
+fn require_plain(archive: &mut WorkbookZip<'_>, part: &str) -> Result<(), InputTableFault> {
+    // What does not unpack, reading the cells has told.
+    let Ok(file) = archive.by_name(part) else { return Ok(()) };
     let mut tags = TagReader::new(BufReader::new(file));
     let (mut number, mut within) = (0_u64, false);
     while let Some(tag) = tags.next_tag()? {

@@ -181,6 +181,18 @@ mod tests {
         ] {
             assert_eq!(reason(parts(texts)), "workbook-comment-in-a-text", "{texts}");
         }
+        // A clean part of the same name in front hides nothing.
+        let sheet = sheet("<c r=\"A1\" t=\"s\"><v>0</v></c>");
+        let twice = packed(&[
+            TYPES,
+            RELS,
+            LINKS,
+            BOOK,
+            ("docs/sharedStrings.xml", "<sst><si><t>12</t></si></sst>"),
+            ("xl/worksheets/sheet1.xml", &sheet),
+            ("xl/sharedStrings.xml", "<sst><si><t>1<!-- 9 -->2</t></si></sst>"),
+        ]);
+        assert_eq!(reason(twice), "workbook-comment-in-a-text");
         assert_eq!(
             reason(parts("<?xml version=\"1.0\"?><!-- by us --><sst><!-- one --><si><t>12</t></si></sst>")),
             "read"
