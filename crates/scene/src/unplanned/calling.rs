@@ -52,16 +52,9 @@ fn calendar(pen: &mut Pen) -> Calendar {
     }
 }
 
-/// The edition under which an election is called today.
-pub(super) fn edition(pen: &Pen) -> Edition {
-    let day = Time::from_seconds(pen.now, 5).unwrap();
-    let last = |edition: &Edition| day.date_text() <= edition.called_between().1;
-    Edition::ALL.into_iter().find(last).unwrap()
-}
-
 fn call(pen: &mut Pen, state: &State) -> Option<Draft> {
     let at = pen.dice.roll(2) as usize;
-    let edition = edition(pen);
+    let edition = pen.edition();
     let office = match (edition, pen.dice.roll(5)) {
         (Edition::Z2025_01_01, 0) => Office::City,
         (Edition::Z2025_01_01, 1) => Office::District,
@@ -145,7 +138,7 @@ pub(super) fn repeat<'a>(own: &'a Id, election: &'a Election, wishes: &mut Wishe
         let body = RepeatElectionCalled {
             calendar: calendar(pen),
             decision: pen.paper(),
-            edition: edition(pen),
+            edition: pen.edition(),
             name: pen.text(),
             names: pen.names(),
             repeats: own.clone(),

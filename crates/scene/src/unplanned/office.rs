@@ -6,7 +6,6 @@ use event::{Document, Hash, Key, Text};
 use law::{Edition, Fact, Rule, State, facts::*, state::Holder};
 
 use super::{
-    calling,
     pen::{Draft, Pen},
     wishes::Wishes,
 };
@@ -26,7 +25,7 @@ pub(super) fn charter(pen: &mut Pen, rules: u64) -> Draft {
     };
     let (office_key, service_key) = (office(pen, "office-1"), office(pen, "service"));
     // No real ledger has elections under an edition that is assumed.
-    let test = !pen.dice.one_in(4) || calling::edition(pen) == Edition::Assumed2021;
+    let test = !pen.dice.one_in(4) || pen.edition() == Edition::Assumed2021;
     let simulated = test && pen.dice.one_in(2);
     let body = LedgerOpened {
         clock: if simulated { Clock::Simulated } else { Clock::Real },

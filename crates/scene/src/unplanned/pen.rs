@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use demo::cast::Cast;
 use event::{Document, Hash, Id, Key, Signature, SignedEvent, Stamp, Text, Time, sha256};
-use law::{Fact, State, facts::NameInBoth, state::Commission};
+use law::{Edition, Fact, State, facts::NameInBoth, state::Commission};
 use ledger::{Chain, Head};
 
 use super::speech;
@@ -54,6 +54,13 @@ impl Pen {
             unsent: Vec::new(),
             places: Vec::new(),
         }
+    }
+
+    /// The edition of the law under which an election is called today.
+    pub(super) fn edition(&self) -> Edition {
+        let day = Time::from_seconds(self.now, 5).unwrap();
+        let last = |edition: &Edition| day.date_text() <= edition.called_between().1;
+        Edition::ALL.into_iter().find(last).unwrap()
     }
 
     /// A new number, so that names do not repeat.
