@@ -26,7 +26,7 @@ pub use fault::{FormFault, FormFileFault};
 pub use lines::{FACTS, FormSubject, list_seats, name_seat, usual_desk};
 pub use slot::FormLine;
 pub use stated::{FormStatement, add_up_count, read_statement};
-pub use value::{Expected, FormValue, ValueContext};
+pub use value::{Expected, FormValue, ValueContext, is_word, parse_count};
 
 /// Where the form of a place in a chain lies.
 #[must_use]

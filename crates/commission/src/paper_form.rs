@@ -29,6 +29,7 @@ use crate::{
         BYTES_MAX, FACTS, Filled, Form, FormFault, FormSubject, TypedValues, form_path, read_boxes,
         read_typed_values, usual_desk,
     },
+    form_text::read_form_text,
 };
 
 /// Portable boxes that a form has room for.
@@ -65,14 +66,14 @@ impl<'a> PaperForm<'a> {
         let place = format!("{desk}-{seq}");
         let stem = format!("{place}-{fact}");
         let path = form_path(&book.dir, &stem);
-        let boxes = match boxes {
+        let mut own = Self { book, fact, chain, stem, place, boxes: 1, path, form: Form::default() };
+        own.boxes = match boxes {
             Some(boxes) => boxes,
-            None => read_boxes(&path)?.unwrap_or(1),
+            None => own.written_boxes()?,
         };
-        if boxes > BOXES_MAX {
-            return Err(PaperFormFault::Boxes { expected: BOXES_MAX, found: boxes });
+        if own.boxes > BOXES_MAX {
+            return Err(PaperFormFault::Boxes { expected: BOXES_MAX, found: own.boxes });
         }
-        let own = Self { book, fact, chain, stem, place, boxes, path, form: Form::default() };
         own.find_earlier_drafts()?;
         let form = own.subject().empty_form(fact);
         let form = form.ok_or_else(|| PaperFormFault::NoForm { found: fact.to_owned() })?;
@@ -100,26 +101,51 @@ impl<'a> PaperForm<'a> {
     /// What was typed so far; nothing where nobody has begun.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// Where the file cannot be read, or its lines are not those of the form: whoever swaps two names means something else than the
+    /// numbers say.
     pub fn read_typed(&self) -> Result<TypedValues, PaperFormFault> {
         if !self.path.exists() {
             return Ok(TypedValues::new());
         }
-        let bytes = read_bounded(&self.path, BYTES_MAX)?;
-        Ok(read_typed_values(&String::from_utf8_lossy(&bytes)))
+        let text = self.read_text()?;
+        let boxes = self.written_boxes()?;
+        let written = FormSubject { boxes, ..self.subject() }.empty_form(self.fact);
+        let (_, mut faults) = written.unwrap_or_default().read_lines(&text);
+        faults.retain(FormFault::is_of_the_file);
+        if faults.is_empty() { Ok(read_typed_values(&text)) } else { Err(self.edited(faults)) }
     }
 
     /// Keeps what was typed, right or wrong, before anything is said of it: on disk as a whole, or as it was. A draft of what stood there
-    /// before, which nobody has signed, is taken back.
+    /// before, which nobody has signed, is taken back; where nothing is different, nothing is done.
     ///
     /// # Errors
     /// Where the file cannot be written.
     pub fn save_typed(&self, typed: &TypedValues) -> Result<(), PaperFormFault> {
+        let own = self.keep_own(typed);
+        if self.path.exists() && self.written_boxes()? == self.boxes && self.read_typed()? == own {
+            return Ok(());
+        }
+        let text = self.form.text_with(&own);
+        require_short(&text)?;
         self.withdraw_draft()?;
         let folder = self.path.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)
             .map_err(|error| client::files::FileFault::Write { path: folder.to_owned(), error })?;
-        Ok(write_atomically(&self.path, self.form.text_with(&self.keep_own(typed)).as_bytes())?)
+        Ok(write_atomically(&self.path, text.as_bytes())?)
+    }
+
+    /// The file as text, as an editor may have written it.
+    fn read_text(&self) -> Result<String, PaperFormFault> {
+        read_form_text(&read_bounded(&self.path, BYTES_MAX)?).map_err(|fault| self.edited(vec![fault.into()]))
+    }
+
+    /// For how many portable boxes its file was written.
+    fn written_boxes(&self) -> Result<usize, PaperFormFault> {
+        Ok(read_boxes(&self.path)?.unwrap_or(1))
+    }
+
+    fn edited(&self, faults: Vec<FormFault>) -> PaperFormFault {
+        PaperFormFault::Edited { path: self.path.clone(), faults }
     }
 
     /// What was typed behind numbers of this form, each on one line.
@@ -149,4 +175,10 @@ impl<'a> PaperForm<'a> {
             dir: &self.book.dir,
         }
     }
+}
+
+/// A form that is longer than what is read again would never open.
+fn require_short(text: &str) -> Result<(), PaperFormFault> {
+    let found = text.len() as u64;
+    if found > BYTES_MAX { Err(PaperFormFault::PaperTooLong { expected: BYTES_MAX, found }) } else { Ok(()) }
 }

@@ -15,6 +15,7 @@ use crate::{
         act_page::{ActPage, render_act},
         plain_page,
     },
+    paths::document_path,
     reply::DeskReply,
     room::{DeskRoom, file_name},
     typed_lines::{LINE_FILE, digest, read_posted},
@@ -29,6 +30,9 @@ pub(crate) fn answer_act(room: &DeskRoom<'_>, call: &DeskCall, fact: &str) -> De
     let conflict = |fault: &PaperFormFault| plain_page::reply(StatusCode::CONFLICT, &tell_act_fault(fault));
     let form = match ActForm::open(room.book, fact, at) {
         Ok(form) => form,
+        Err(PaperFormFault::DraftWaits { path }) if !call.is_post => {
+            return DeskReply::go_to(&document_path(&file_name(&path)));
+        }
         Err(fault) => return conflict(&fault),
     };
     let kept = match form.read_typed() {
@@ -69,7 +73,7 @@ fn post_act(
         let differ = crate::typed_lines::list_differing(&typed, &page.typed).join(", ");
         page.warned.push(say("desk-typed-by-others", &[("lines", differ.into())]));
         page.typed = typed;
-        return Ok(None);
+        return Ok(Some(DeskReply::page(StatusCode::CONFLICT, render_act(room, page))));
     }
     take_papers(room, call, page.form, &mut typed)?;
     page.form.save_typed(&typed)?;
@@ -80,7 +84,7 @@ fn post_act(
         "draft" if room.read_time(&page.at).is_none() => page.warned.push(say("desk-no-time", &[])),
         "draft" => {
             let draft = page.form.write_draft()?;
-            return Ok(Some(DeskReply::go_to(&format!("/document/{}", file_name(&draft.path)))));
+            return Ok(Some(DeskReply::go_to(&document_path(&file_name(&draft.path)))));
         }
         _ => page.said.push(say("desk-kept", &[])),
     }

@@ -38,6 +38,9 @@ pub(crate) fn tell_paper_fault(fault: &PaperFormFault) -> Vec<String> {
     match fault {
         PaperFormFault::Unlawful(violation) => tell_violation(violation),
         PaperFormFault::Book(fault) => vec![tell_book_fault(fault)],
+        PaperFormFault::Edited { faults, .. } => {
+            [say_fault(fault)].into_iter().chain(faults.iter().map(FormFault::to_sentence)).collect()
+        }
         PaperFormFault::Broken { .. } => vec![say_fault(fault), say("desk-broken-how", &[])],
         other => vec![say_fault(other)],
     }

@@ -34,7 +34,7 @@ pub(crate) struct DeskCall {
 }
 
 impl DeskCall {
-    /// A field of the form, or of the address where there is no form.
+    /// A field of the form.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }

@@ -14,24 +14,36 @@ use texts::{program::say, say_fault};
 const PATIENCE: u64 = 0;
 
 /// What became of it, in sentences.
-pub(crate) fn send_outbox(dir: &Path, address: &str) -> Result<Vec<String>, String> {
+#[derive(Default)]
+pub(crate) struct Sent {
+    /// What was taken in.
+    pub(crate) said: Vec<String>,
+    /// What was not, and why.
+    pub(crate) warned: Vec<String>,
+}
+
+/// Sends what waits.
+pub(crate) fn send_outbox(dir: &Path, address: &str) -> Result<Sent, String> {
     let node = Delivery::new(address, Pinned::default(), PATIENCE, Box::new(|_, _| ()));
     let mut node = node.map_err(|fault| fault.to_sentence())?;
     let mut outbox = read_outbox(dir)?;
-    let mut told = Vec::new();
+    let mut told = Sent::default();
     let sent = send_waiting(&mut outbox, &mut node, false, &mut |news| match news {
         SendNews::Delivered(done, _) => {
-            told.push(say("desk-sent", &[("entry", done.index.to_string().into())]));
+            told.said.push(say("desk-sent", &[("entry", done.index.to_string().into())]));
         }
-        SendNews::Failed(fault) => told.push(fault.to_sentence()),
+        SendNews::Failed(fault) => {
+            told.warned.push(fault.to_sentence());
+            told.warned.extend(fault.hint());
+        }
         SendNews::Elsewhere { expected, found, .. } => {
             let args = [("expected", expected.to_string().into()), ("found", found.to_string().into())];
-            told.push(say("desk-elsewhere", &args));
+            told.warned.push(say("desk-elsewhere", &args));
         }
     });
     sent.map_err(|fault| say_fault(&fault))?;
-    if told.is_empty() {
-        told.push(say("desk-nothing-waits", &[]));
+    if told.said.is_empty() && told.warned.is_empty() {
+        told.said.push(say("desk-nothing-waits", &[]));
     }
     Ok(told)
 }

@@ -1,7 +1,7 @@
 //! The desk at work: one book, the browsers that have begun, and which page answers what is asked for.
 
 use std::{
-    fs::File,
+    fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -22,6 +22,7 @@ use crate::{
     outbox_calls,
     pages::{assets, day_page::render_day, plain_page},
     paper_calls,
+    paths::read_name,
     reply::DeskReply,
     room::DeskRoom,
     sessions::{DeskSession, DeskSessions, cookie_name},
@@ -69,14 +70,24 @@ impl Desk {
         }
         let path = settings.book.join(LOCK);
         let lock = open_lock(&path).map_err(|error| DeskFault::Lock { path: path.clone(), error })?;
-        if lock.try_lock().is_err() {
-            let address = find_at_work(&settings.book.join(AT_WORK));
-            return Err(DeskFault::AnotherDesk { path: settings.book, address });
+        let at_work = settings.book.join(AT_WORK);
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(DeskFault::AnotherDesk { address: find_at_work(&at_work), path: settings.book });
+            }
+            Err(TryLockError::Error(error)) => return Err(DeskFault::Lock { path, error }),
+        }
+        // That of a desk that was killed leads nowhere.
+        match fs::remove_file(&at_work) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(DeskFault::Lock { path: at_work, error });
+            }
+            _ => {}
         }
         let start = StartFile::write_new(port)?;
         // Whoever starts the desk once more is led to this one.
-        let told =
-            write_atomically(&settings.book.join(AT_WORK), start.path().as_os_str().as_encoded_bytes());
+        let told = write_atomically(&at_work, start.path().as_os_str().as_encoded_bytes());
         told.map_err(BookFault::from)?;
         let start = Mutex::new(start);
         let node = Mutex::new(settings.node.clone());
@@ -148,6 +159,7 @@ impl Desk {
         let room = DeskRoom { settings: &self.settings, book: &book, form_secret, lang, node };
         let path = call.path.trim_start_matches('/');
         let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        let rest = &read_name(rest);
         match (call.is_post, first) {
             (false, "") => DeskReply::page(StatusCode::OK, render_day(&room)),
             (true, "language") => DeskReply::go_to(own_path(call.field("back").unwrap_or("/"))),
@@ -193,7 +205,7 @@ impl Desk {
 
 /// A path of this desk to go back to; whatever else was given leads to the first page.
 fn own_path(given: &str) -> &str {
-    let plain = given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._".contains(&byte));
+    let plain = given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._%".contains(&byte));
     if given.starts_with('/') && !given.starts_with("//") && plain { given } else { "/" }
 }
 

@@ -8,6 +8,7 @@ use commission::{
 };
 use event::{Hash, SignedEvent};
 use texts::{program::say, say_fault};
+use tlog::receipt::MAX_RECEIPT_BYTES;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -16,13 +17,11 @@ use crate::{
         document_page::{DocumentPage, render_document},
         plain_page,
     },
+    paths::document_path,
     reply::DeskReply,
     room::{DeskRoom, file_name},
     signing::{SigningFault, SigningOrder, sign_document, take_signatures},
 };
-
-/// Longer than any receipt.
-const RECEIPT_BYTES_MAX: u64 = 1 << 20;
 
 /// Answers `/document/FILE`.
 pub(crate) fn answer_document(room: &DeskRoom<'_>, call: &DeskCall, name: &str) -> DeskReply {
@@ -33,11 +32,11 @@ pub(crate) fn answer_document(room: &DeskRoom<'_>, call: &DeskCall, name: &str) 
     match call.field("do") {
         Some("back") => go_back(room, path, signed),
         Some("sign") => match sign(room, call, path, signed) {
-            Ok(()) => DeskReply::go_to(&format!("/document/{name}")),
+            Ok(()) => DeskReply::go_to(&document_path(name)),
             Err(fault) => show(room, name, signed, vec![tell_signing_fault(&fault)]),
         },
         // A change of language alone.
-        _ => DeskReply::go_to(&format!("/document/{name}")),
+        _ => DeskReply::go_to(&document_path(name)),
     }
 }
 
@@ -54,20 +53,21 @@ fn go_back(room: &DeskRoom<'_>, path: &std::path::Path, signed: &SignedEvent) ->
     if !signed.signatures.is_empty() {
         return plain_page::reply(StatusCode::CONFLICT, &[say("desk-begun-to-sign", &[])]);
     }
-    match std::fs::remove_file(path) {
-        Ok(()) => {
-            let fact = signed.event.fact.as_str();
-            if FACTS.iter().any(|(own, _)| *own == fact) {
-                return DeskReply::go_to(&format!("/paper/{fact}"));
-            }
-            // The form of another act was kept under the name of its draft, and is the next one again unless somebody has begun another.
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            let (kept, next) = (form_path(&room.book.dir, &stem), form_path(&room.book.dir, fact));
-            if kept.exists() && !next.exists() {
-                let _ = std::fs::rename(kept, next);
-            }
-            DeskReply::go_to(&format!("/act/{fact}"))
-        }
+    let fact = signed.event.fact.as_str();
+    let on_paper = FACTS.iter().any(|(own, _)| *own == fact);
+    // The form of another act was kept under the name of its draft, and is the next one again.
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let (kept, next) = (form_path(&room.book.dir, &stem), form_path(&room.book.dir, fact));
+    let has_form = !on_paper && kept.exists();
+    if has_form && next.exists() {
+        let args = [("file", file_name(&next).into())];
+        return plain_page::reply(StatusCode::CONFLICT, &[say("desk-form-in-the-way", &args)]);
+    }
+    // The form first: what was typed is the last thing to be lost.
+    let renamed = if has_form { std::fs::rename(&kept, &next) } else { Ok(()) };
+    match renamed.and_then(|()| std::fs::remove_file(path)) {
+        Ok(()) if on_paper => DeskReply::go_to(&format!("/paper/{fact}")),
+        Ok(()) => DeskReply::go_to(&format!("/act/{fact}")),
         Err(error) => {
             let args = [("file", file_name(path).into()), ("error", error.to_string().into())];
             plain_page::reply(StatusCode::INTERNAL_SERVER_ERROR, &[say("desk-cannot-write", &args)])
@@ -129,7 +129,7 @@ pub(crate) fn take_signed(room: &DeskRoom<'_>, call: &DeskCall) -> DeskReply {
         return plain_page::reply(StatusCode::CONFLICT, &[say(said, &[])]);
     };
     match take_signatures(path, &signed, hash) {
-        Ok(_) => DeskReply::go_to(&format!("/document/{}", file_name(path))),
+        Ok(_) => DeskReply::go_to(&document_path(&file_name(path))),
         Err(fault) => plain_page::reply(StatusCode::CONFLICT, &[tell_signing_fault(&fault)]),
     }
 }
@@ -142,7 +142,7 @@ pub(crate) fn send_sheet(room: &DeskRoom<'_>, name: &str) -> DeskReply {
         Ok(names) => names,
         Err(fault) => return refused(say_fault(&fault)),
     };
-    let receipt = read_bounded(&path_beside(path, RECEIPT), RECEIPT_BYTES_MAX).ok();
+    let receipt = read_bounded(&path_beside(path, RECEIPT), MAX_RECEIPT_BYTES as u64).ok();
     let receipt = receipt.and_then(|bytes| String::from_utf8(bytes).ok());
     let order = SlipOrder {
         signed,

@@ -20,6 +20,7 @@ mod guard;
 mod outbox_calls;
 mod pages;
 mod paper_calls;
+mod paths;
 mod reply;
 mod room;
 mod secret;

@@ -26,7 +26,8 @@ pub(crate) fn answer_outbox(room: &DeskRoom<'_>, call: &DeskCall, keep_node: &dy
         match send_outbox(&dir, &page.node) {
             Ok(told) => {
                 keep_node(&page.node);
-                page.said = told;
+                page.said = told.said;
+                page.warned = told.warned;
             }
             Err(told) => page.warned.push(told),
         }

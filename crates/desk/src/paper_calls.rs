@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use commission::{
-    form::{Expected, FormValue, TypedValues},
-    paper_form::{BOXES_MAX, PaperForm, keep_paper},
+    form::{Expected, TypedValues, parse_count},
+    paper_form::{BOXES_MAX, PaperForm, fault::PaperFormFault, keep_paper},
 };
 use texts::program::say;
 
@@ -14,6 +14,7 @@ use crate::{
         paper_page::{PaperPage, render_paper},
         plain_page,
     },
+    paths::document_path,
     reply::DeskReply,
     room::{DeskRoom, file_name},
     typed_lines::{LINE_FILE, SIGNS, digest, list_differing, read_posted},
@@ -21,8 +22,9 @@ use crate::{
 
 /// Answers `/paper/FACT`.
 pub(crate) fn answer_paper(room: &DeskRoom<'_>, call: &DeskCall, fact: &str) -> DeskReply {
-    let wanted = call.field("boxes").and_then(|text| text.trim().parse().ok());
+    let wanted: Option<usize> = call.field("boxes").and_then(|text| text.trim().parse().ok());
     let boxes = wanted.filter(|boxes| *boxes <= BOXES_MAX);
+    let too_many = wanted.filter(|boxes| *boxes > BOXES_MAX);
     let form = match PaperForm::open(room.book, fact, boxes) {
         Ok(form) => form,
         Err(fault) => return plain_page::reply(StatusCode::CONFLICT, &tell_paper_fault(&fault)),
@@ -32,17 +34,30 @@ pub(crate) fn answer_paper(room: &DeskRoom<'_>, call: &DeskCall, fact: &str) -> 
         Err(fault) => return plain_page::reply(StatusCode::CONFLICT, &tell_paper_fault(&fault)),
     };
     if call.is_post {
-        return post_paper(room, call, &form, &kept);
+        let found = too_many.map(|found| PaperFormFault::Boxes { expected: BOXES_MAX, found });
+        return post_paper(
+            room,
+            call,
+            &form,
+            &kept,
+            found.as_ref().map(tell_paper_fault).unwrap_or_default(),
+        );
     }
     let page = PaperPage::new(&form, kept.clone(), &kept, room.default_time());
     DeskReply::page(StatusCode::OK, render_paper(room, &page))
 }
 
-fn post_paper(room: &DeskRoom<'_>, call: &DeskCall, form: &PaperForm<'_>, kept: &TypedValues) -> DeskReply {
+/// `page_said` is what is wrong already with what was posted.
+fn post_paper(
+    room: &DeskRoom<'_>,
+    call: &DeskCall,
+    form: &PaperForm<'_>,
+    kept: &TypedValues,
+    mut page_said: Vec<String>,
+) -> DeskReply {
     let done = call.field("do").unwrap_or("save");
     let mut typed = write_figures_plainly(form, form.keep_own(&read_posted(call)));
     let at = call.field("at").map_or_else(|| room.default_time(), str::to_owned);
-    let mut page_said = Vec::new();
     // Somebody else has typed since this page was shown: nothing of theirs is lost in silence.
     let seen = call.field("seen").unwrap_or_default();
     if seen != digest(kept) && digest(&typed) != digest(kept) {
@@ -96,7 +111,7 @@ fn draft_paper(room: &DeskRoom<'_>, call: &DeskCall, mut page: PaperPage<'_>) ->
             return DeskReply::page(StatusCode::OK, render_paper(room, &page));
         }
         match page.form.write_draft(&page.typed, at) {
-            Ok(draft) => return DeskReply::go_to(&format!("/document/{}", file_name(&draft.path))),
+            Ok(draft) => return DeskReply::go_to(&document_path(&file_name(&draft.path))),
             Err(fault) => page.warned.extend(tell_paper_fault(&fault)),
         }
     }
@@ -105,9 +120,8 @@ fn draft_paper(room: &DeskRoom<'_>, call: &DeskCall, mut page: PaperPage<'_>) ->
 
 /// Figures without the spaces with which they are shown: the same figure is the same value.
 fn write_figures_plainly(form: &PaperForm<'_>, mut typed: TypedValues) -> TypedValues {
-    let (filled, _) = form.read(&typed);
-    for blank in form.form.blanks() {
-        if let Some(FormValue::Count(count)) = filled.get(&blank.slot) {
+    for blank in form.form.blanks().filter(|blank| Expected::of_line(&blank.slot) == Expected::Count) {
+        if let Some(count) = typed.get(&blank.number).and_then(|text| parse_count(text)) {
             typed.insert(blank.number.clone(), count.to_string());
         }
     }

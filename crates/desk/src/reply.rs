@@ -6,6 +6,8 @@ use axum::{
 };
 use maud::Markup;
 
+use crate::paths::encode_name;
+
 /// Its own style sheet and script, forms to itself, no frame, no other host.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                            form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -53,7 +55,10 @@ impl DeskReply {
     /// A file to keep.
     pub(crate) fn file(name: &str, bytes: Vec<u8>) -> Self {
         let mut file = Self::of(StatusCode::OK, "application/octet-stream", bytes);
-        file.more.push((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+        file.more.push((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{}", encode_name(name)),
+        ));
         file
     }
 
@@ -74,11 +79,12 @@ impl DeskReply {
     pub(crate) fn into_response(self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.bytes));
         *response.status_mut() = self.status;
-        let headers = response.headers_mut();
-        add_headers(headers, self.kind, self.policy);
+        add_headers(response.headers_mut(), self.kind, self.policy);
         for (name, value) in self.more {
-            if let Ok(value) = HeaderValue::from_str(&value) {
-                headers.append(name, value);
+            match HeaderValue::from_str(&value) {
+                Ok(value) => drop(response.headers_mut().append(name, value)),
+                // A way that cannot be written leads nowhere: better an error than a page that says nothing.
+                Err(_) => *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR,
             }
         }
         response

@@ -4,6 +4,7 @@ use std::{
     net::Ipv4Addr,
     process::{Command, Stdio},
     sync::Arc,
+    time::Duration,
 };
 
 use axum::{
@@ -21,6 +22,9 @@ use crate::{
     guard::require_own_page,
     settings::DeskSettings,
 };
+
+/// How long what is being answered may take when the desk ends.
+const END_WITHIN: Duration = Duration::from_secs(2);
 
 /// Serves the desk until the process is told to end; `ready` hears the address for the first browser, and the file that has one for
 /// the next.
@@ -52,14 +56,17 @@ pub fn open_desk(
         }
     };
     // What is kept is kept when it is answered: nothing waits for connections that a browser holds open.
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
         tokio::select! {
             served = axum::serve(listener, router).into_future() => {
                 served.map_err(|error| DeskFault::Serve { error })
             }
             () = ended => Ok(()),
         }
-    })
+    });
+    // A line that hangs holds nobody up: what was sent has its receipt, or is sent again.
+    runtime.shutdown_timeout(END_WITHIN);
+    ended
 }
 
 async fn take_call(State(desk): State<Arc<Desk>>, request: Request) -> Response<Body> {

@@ -58,8 +58,9 @@ pub(crate) struct SigningOrder<'a> {
 
 /// Signs, and writes the file.
 pub(crate) fn sign_document(order: SigningOrder<'_>) -> Result<(), SigningFault> {
-    let mut signed = read_shown(order.path, order.shown)?;
+    // Opening a key takes a while: the document is read behind it, with whatever was signed meanwhile.
     let key = open_key_of_seat(&order)?;
+    let mut signed = read_shown(order.path, order.shown)?;
     add_signature(&mut signed, &key)?;
     Ok(write_json_line(order.path, &event::json::encode(&signed)?)?)
 }

@@ -396,4 +396,6 @@ paper-form-fault-begun-to-sign = { $path }: expected the signatures of all { $ex
 paper-form-fault-not-filled-in = expected a form filled in, found { $found } faults
 paper-form-fault-broken = expected every control ratio to hold, or to be explained by its rule on a signed paper, found { $found } that do not
 paper-form-fault-paper-too-long = expected a file of at most { $expected } bytes, found { $found } bytes
+paper-form-fault-draft-waits = { $path }: expected no document of this kind that waits for signatures, found this one: sign it or take it back before the next is begun
+paper-form-fault-edited = { $path }: expected the lines as the form has them, found { $faults } that are not: mend them in an editor, or take the file away and begin anew
 paper-form-fault-empty-paper = expected a file with something in it

@@ -396,4 +396,6 @@ paper-form-fault-begun-to-sign = { $path }: келесі құжат құралм
 paper-form-fault-not-filled-in = толтырылған бланк күтілді, қателер: { $found }
 paper-form-fault-broken = сәйкес келмейтін және түсіндірілмеген бақылау арақатынастары: { $found }
 paper-form-fault-paper-too-long = ең көбі { $expected } байт файл күтілді, табылғаны { $found } байт
+paper-form-fault-draft-waits = { $path }: мұндай құжат қол қоюды күтіп тұр; келесісін бастамас бұрын оған қол қойыңыз немесе қайтарып алыңыз
+paper-form-fault-edited = { $path }: жолдар бланктегідей емес (қате саны: { $faults }): оларды редакторда түзетіңіз немесе файлды алып тастап, қайтадан бастаңыз
 paper-form-fault-empty-paper = бос емес файл күтілді

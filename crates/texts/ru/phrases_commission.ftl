@@ -396,4 +396,6 @@ paper-form-fault-begun-to-sign = { $path }: прежде чем составля
 paper-form-fault-not-filled-in = ожидалась заполненная форма, ошибок: { $found }
 paper-form-fault-broken = не сходятся и не объяснены контрольные соотношения: { $found }
 paper-form-fault-paper-too-long = ожидался файл не длиннее { $expected } байт, найдено { $found } байт
+paper-form-fault-draft-waits = { $path }: такой документ уже ждёт подписей; прежде чем начинать следующий, подпишите его или заберите назад
+paper-form-fault-edited = { $path }: строки не такие, как в бланке (ошибок: { $faults }): исправьте их в редакторе или уберите файл и начните заново
 paper-form-fault-empty-paper = ожидался непустой файл

@@ -40,6 +40,17 @@ fn a_whole_day_at_the_desk_ends_in_a_protocol_that_verifies() {
         )
     };
     assert!(sign("chair", "wrong", &hash).text.contains("opens no key of this seat"));
+    // A passphrase that opens the keys of others opens none for this seat.
+    let locked = std::path::PathBuf::from(eve.at("locked"));
+    fs::rename(locked.join("chair.pem"), eve.at("chair.away")).unwrap();
+    assert!(sign("chair", PASSPHRASE, &hash).text.contains("opens no key of this seat"));
+    // A key that nothing locks signs for whoever finds it: not here.
+    fs::copy(eve.key("chair"), locked.join("chair.pem")).unwrap();
+    assert!(
+        sign("chair", PASSPHRASE, &hash).text.contains("found chair.pem without one")
+            || sign("chair", PASSPHRASE, &hash).text.contains("without one")
+    );
+    fs::rename(eve.at("chair.away"), locked.join("chair.pem")).unwrap();
     assert!(sign("chair", "", &hash).text.contains("expected a passphrase"));
     assert!(sign("m5", PASSPHRASE, &hash).text.contains("expected the name of a member"));
     assert!(sign("chair", PASSPHRASE, &"0".repeat(64)).text.contains("the document that was shown"));
@@ -69,6 +80,8 @@ fn a_whole_day_at_the_desk_ends_in_a_protocol_that_verifies() {
         outbox.text
     );
     desk.state("copies-issued", &[("1", "3"), ("2", "yes")], "2025-10-12 23:00", &["secretary"]);
+    let dead = desk.post("/outbox", &[("secret", &secret), ("node", "http://127.0.0.1:9"), ("do", "send")]);
+    assert!(dead.text.contains("said bad") && !dead.text.contains("said good"), "{}", dead.text);
     let sent = desk.post("/outbox", &[("secret", &secret), ("node", &node.address), ("do", "send")]);
     let accepted = sent.text.matches("accepted, No.").count();
     assert!(accepted >= 7, "{}", sent.text);
@@ -201,6 +214,16 @@ fn an_act_without_a_form_of_the_paper_has_a_screen_too() {
     let document = desk.post("/act/complaint-filed", &fields).goes_to();
     let page = desk.get(&document);
     assert!(page.text.contains("Observer"), "{}", page.text);
+    // While it waits for signatures the next of its kind is not begun: it would take the place of this one and of its form.
+    assert_eq!(desk.get("/act/complaint-filed").goes_to(), document);
+    assert_eq!(desk.post("/act/complaint-filed", &fields).status, 409);
+    assert!(desk.get(&document).text.contains("Observer"));
+    let in_the_way = eve.book().join("forms/complaint-filed.txt");
+    fs::write(&in_the_way, "begun by the command").unwrap();
+    let refused = desk.post(&document, &[("secret", &secret), ("do", "back")]);
+    assert!(refused.status == 409 && refused.text.contains("complaint-filed.txt"), "{}", refused.text);
+    assert!(desk.get(&document).text.contains("Observer"));
+    fs::remove_file(&in_the_way).unwrap();
     // Taken back, what was typed is there again; drafted again, it is signed like any other.
     let back = desk.post(&document, &[("secret", &secret), ("do", "back")]);
     assert_eq!(back.goes_to(), "/act/complaint-filed");
@@ -218,4 +241,79 @@ fn an_act_without_a_form_of_the_paper_has_a_screen_too() {
     for fact in ["precinct-opened", "results-determined", "nothing"] {
         assert_eq!(desk.get(&format!("/act/{fact}")).status, 409, "{fact}");
     }
+}
+
+#[test]
+fn a_form_changed_in_an_editor_is_read_as_the_command_reads_it() {
+    let eve = eve();
+    eve.day();
+    let desk = Desk::start(&eve, &[]);
+    let page = desk.get("/paper/protocol-signed");
+    let (secret, seen) = (page.behind("name=\"secret\" value=\""), page.behind("name=\"seen\" value=\""));
+    let typed = [
+        ("v1", "400"),
+        ("v11.1", "60"),
+        ("v11.2", "150"),
+        ("secret", &secret),
+        ("seen", &seen),
+        ("do", "save"),
+    ];
+    assert_eq!(desk.post("/paper/protocol-signed", &typed).status, 200);
+    let path = eve.form("board-1-protocol-signed");
+    let written = fs::read_to_string(&path).unwrap();
+    // As an editor of Windows writes it.
+    let wide: Vec<u8> =
+        [0xFEFF].into_iter().chain(written.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    fs::write(&path, wide).unwrap();
+    assert!(desk.get("/paper/protocol-signed").text.contains("value=\"150\""));
+    // Two names swapped in front of their figures: nobody guesses which of both was meant.
+    let name = |number: &str| {
+        let line = written.lines().find(|line| line.starts_with(number)).unwrap();
+        line[number.len()..].split('=').next().unwrap().to_owned()
+    };
+    let (one, other) = (name("11.1)"), name("11.2)"));
+    let swapped = written.replace(&one, "\u{1}").replace(&other, &one).replace('\u{1}', &other);
+    assert_ne!(swapped, written);
+    fs::write(&path, &swapped).unwrap();
+    let refused = desk.get("/paper/protocol-signed");
+    assert!(refused.status == 409 && refused.text.contains(one.trim()), "{}", refused.text);
+    assert_eq!(desk.post("/paper/protocol-signed", &typed).status, 409);
+    assert_eq!(fs::read_to_string(&path).unwrap(), swapped, "nothing is overwritten");
+    let twice = format!("{written}1) {} = 401\n", name("1)").trim());
+    fs::write(&path, twice).unwrap();
+    assert_eq!(desk.get("/paper/protocol-signed").status, 409);
+}
+
+#[test]
+fn who_only_looks_takes_no_document_back_and_one_of_two_at_once_is_told() {
+    let eve = eve();
+    let desk = Desk::start(&eve, &[]);
+    let values = [("1", "404"), ("2", "2")];
+    let document = desk.draft("precinct-opened", &values, "2025-10-12 07:00");
+    let page = desk.get("/paper/precinct-opened");
+    let (secret, seen) = (page.behind("name=\"secret\" value=\""), page.behind("name=\"seen\" value=\""));
+    for done in ["check", "save", "keep"] {
+        let same =
+            [("v1", "404"), ("v2", "2"), ("secret", &secret), ("seen", &seen), ("do", done), ("lang", "kk")];
+        assert_eq!(desk.post("/paper/precinct-opened", &same).status, 200, "{done}");
+        assert_eq!(desk.get(&document).status, 200, "{done}");
+    }
+    let at_once = |figure: &str| {
+        let fields = [("v1", figure), ("v2", "2"), ("secret", &secret), ("seen", &seen), ("do", "keep")];
+        desk.post("/paper/precinct-opened", &fields).status
+    };
+    let mut codes = std::thread::scope(|scope| {
+        let both = ["405", "406"].map(|figure| scope.spawn(move || at_once(figure)));
+        both.map(|one| one.join().unwrap())
+    });
+    codes.sort_unstable();
+    assert_eq!(codes, [200, 409]);
+    // What was signed is found under whatever name its file has.
+    assert_eq!(desk.get(&document).status, 404, "its figures have changed");
+    let document = desk.draft("precinct-opened", &values, "2025-10-12 07:00");
+    desk.sign(&document, &["chair"]);
+    let outbox = eve.book().join("outbox");
+    fs::rename(outbox.join(&document["/document/".len()..]), outbox.join("учаске 1.json")).unwrap();
+    let link = format!("/document/{}", desk.get("/outbox").behind("href=\"/document/"));
+    assert!(link.contains("%20") && desk.get(&link).status == 200, "{link}");
 }

@@ -134,3 +134,11 @@ pub enum SheetFault {
     #[error("line {line}, {number}) {label}: expected {expected}, found \"{found}\"")]
     Value { line: usize, number: String, label: String, expected: Expectation, found: String },
 }
+
+impl SheetFault {
+    /// Whether the file is not as the form was written, whatever stands behind its numbers.
+    #[must_use]
+    pub const fn is_of_the_file(&self) -> bool {
+        !matches!(self, Self::Value { .. })
+    }
+}

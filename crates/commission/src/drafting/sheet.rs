@@ -122,14 +122,17 @@ impl Sheet {
     /// # Errors
     /// [`DraftFault::Sheet`] with every fault, or that the file cannot be read.
     pub fn read_file(&self, path: &Path, values: &ValueGround<'_>) -> Result<DraftBody, DraftFault> {
-        let bytes = read_bounded(path, BYTES_MAX)?;
-        let text = read_form_text(&bytes).map_err(|fault| {
+        self.read(&self.read_text(path)?, values).map_err(DraftFault::Sheet)
+    }
+
+    /// The file of a form as text, as an editor may have written it.
+    pub(crate) fn read_text(&self, path: &Path) -> Result<String, DraftFault> {
+        read_form_text(&read_bounded(path, BYTES_MAX)?).map_err(|fault| {
             DraftFault::Sheet(vec![match fault {
                 FormTextFault::Encoding => SheetFault::NoText,
                 FormTextFault::WordProcessor => SheetFault::WordProcessor,
             }])
-        })?;
-        self.read(&text, values).map_err(DraftFault::Sheet)
+        })
     }
 
     /// Reads a filled form: the body, or every fault.

@@ -11,7 +11,7 @@ use super::{
     slot::FormLine,
     value::{Expected, FormValue, ValueContext, read_value},
 };
-use crate::form_text::{FormTextFault, plain_words, read_form_text};
+use crate::form_text::{plain_words, read_form_text};
 
 /// A long form has a few dozen lines; what is longer is another file.
 pub const BYTES_MAX: u64 = 256 * 1024;
@@ -111,12 +111,7 @@ impl Form {
     pub fn read_file(&self, path: &Path) -> Result<Filled, FormFileFault> {
         let bytes = read_bounded(path, BYTES_MAX)?;
         let faulty = |faults| FormFileFault::FilledIn { path: path.to_owned(), faults };
-        let text = read_form_text(&bytes).map_err(|fault| {
-            faulty(vec![match fault {
-                FormTextFault::Encoding => FormFault::NoText,
-                FormTextFault::WordProcessor => FormFault::WordProcessor,
-            }])
-        })?;
+        let text = read_form_text(&bytes).map_err(|fault| faulty(vec![fault.into()]))?;
         self.read(&text).map_err(faulty)
     }
 
@@ -253,8 +248,7 @@ pub fn read_boxes(path: &Path) -> Result<Option<usize>, FileFault> {
     if !path.exists() {
         return Ok(None);
     }
-    let bytes = read_bounded(path, BYTES_MAX)?;
-    let text = String::from_utf8_lossy(&bytes);
+    let text = read_form_text(&read_bounded(path, BYTES_MAX)?).unwrap_or_default();
     let identity = text.lines().find(|line| line.trim_start().starts_with("form"));
     Ok(identity.and_then(|line| line.trim().rsplit_once(" boxes-")?.1.parse().ok()))
 }

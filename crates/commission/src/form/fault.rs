@@ -6,6 +6,7 @@ use client::files::FileFault;
 use texts::program::say;
 
 use super::value::Expected;
+use crate::form_text::FormTextFault;
 
 /// What is wrong with a filled form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,31 @@ pub enum FormFault {
     Value { line: usize, number: String, label: String, expected: Expected, found: String },
 }
 
+impl From<FormTextFault> for FormFault {
+    fn from(fault: FormTextFault) -> Self {
+        match fault {
+            FormTextFault::Encoding => Self::NoText,
+            FormTextFault::WordProcessor => Self::WordProcessor,
+        }
+    }
+}
+
 impl FormFault {
+    /// Whether the file is not as the form was written, whatever stands behind its numbers.
+    #[must_use]
+    pub const fn is_of_the_file(&self) -> bool {
+        matches!(
+            self,
+            Self::NoText
+                | Self::WordProcessor
+                | Self::OtherForm { .. }
+                | Self::NoLine { .. }
+                | Self::UnknownNumber { .. }
+                | Self::Twice { .. }
+                | Self::Words { .. }
+        )
+    }
+
     /// In one sentence of the language of the answers.
     #[must_use]
     pub fn to_sentence(&self) -> String {

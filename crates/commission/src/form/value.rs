@@ -124,7 +124,8 @@ pub(super) fn read_value(
 }
 
 /// Digits, with spaces between thousands if somebody likes; nothing else, so that `1.204` and `1,5` are never guessed at.
-pub(crate) fn parse_count(text: &str) -> Option<u64> {
+#[must_use]
+pub fn parse_count(text: &str) -> Option<u64> {
     let spaces = [' ', '\u{a0}', '\u{2009}', '\u{202f}'];
     let digits: String = text.chars().filter(|sign| !spaces.contains(sign)).collect();
     let groups: Vec<&str> = text.split(spaces).collect();
@@ -197,7 +198,8 @@ fn parse_yes(text: &str) -> Option<bool> {
 }
 
 /// A word in any of the three languages: the form may be in another than the person's.
-pub(crate) fn is_word(word: &str, id: &str) -> bool {
+#[must_use]
+pub fn is_word(word: &str, id: &str) -> bool {
     let plain = |word: &str| word.trim().to_lowercase().replace('ё', "е");
     [Language::Kk, Language::Ru, Language::En]
         .iter()

@@ -4,23 +4,28 @@
 
 use std::{fs, path::PathBuf};
 
-use client::files::{FileFault, read_bounded, write_atomically, write_json_line};
+use client::files::{FileFault, write_atomically, write_json_line};
 use event::{Stamp, Time};
 use ledger::Chain;
 
 use super::{
-    draft::{PaperDraft, find_earlier_drafts, remove_drafts},
+    draft::{PaperDraft, find_earlier_drafts},
     fault::PaperFormFault,
     one_line::one_line,
+    require_short,
 };
 use crate::{
     book::Book,
     described::{facts_of_precincts, field::FieldKind},
     drafting::{
-        Content, DraftOrder, compose_draft, ground::Ground, sheet::Sheet, speakers::Speakers,
+        Content, DraftOrder, compose_draft,
+        fault::{DraftFault, SheetFault},
+        ground::Ground,
+        sheet::Sheet,
+        speakers::Speakers,
         value::ValueGround,
     },
-    form::{BYTES_MAX, FACTS, TypedValues, form_path, read_typed_values},
+    form::{FACTS, TypedValues, form_path, read_typed_values},
 };
 
 /// One line of such a form.
@@ -55,6 +60,10 @@ impl<'a> ActForm<'a> {
         if on_paper || !facts_of_precincts().contains(&fact) {
             return Err(PaperFormFault::NoForm { found: fact.to_owned() });
         }
+        // Of one kind one is begun after the other: the next would take the place of the draft and of its form.
+        if let Some((path, _)) = book.unsigned.iter().find(|(_, one)| one.event.fact.as_str() == fact) {
+            return Err(PaperFormFault::DraftWaits { path: path.clone() });
+        }
         let sheet = Sheet::new(&Ground::Book(book), &order_of(book, fact, &at)?)?;
         let lines = sheet.text().lines().filter_map(|line| read_line(line, &sheet)).collect();
         let path = form_path(&book.dir, fact);
@@ -69,8 +78,13 @@ impl<'a> ActForm<'a> {
         if !self.path.exists() {
             return Ok(self.begin());
         }
-        let bytes = read_bounded(&self.path, BYTES_MAX)?;
-        Ok(self.keep_own(&read_typed_values(&String::from_utf8_lossy(&bytes))))
+        let text = self.sheet.read_text(&self.path)?;
+        let mut faults = self.sheet.read(&text, &self.values()).err().unwrap_or_default();
+        faults.retain(SheetFault::is_of_the_file);
+        if !faults.is_empty() {
+            return Err(DraftFault::Sheet(faults).into());
+        }
+        Ok(self.keep_own(&read_typed_values(&text)))
     }
 
     /// What stands on its lines before anybody types.
@@ -116,7 +130,12 @@ impl<'a> ActForm<'a> {
             }
             text.push('\n');
         }
+        require_short(&text)?;
         Ok(write_atomically(&self.path, text.as_bytes())?)
+    }
+
+    fn values(&self) -> ValueGround<'_> {
+        ValueGround::new(self.book.excerpt.state(), self.sheet.election(), &self.book.dir)
     }
 
     /// Reads the kept form, asks the law as far as the book knows, and writes the draft into the outbox. The form is kept under the
@@ -127,14 +146,15 @@ impl<'a> ActForm<'a> {
     pub fn write_draft(&self) -> Result<PaperDraft, PaperFormFault> {
         let ground = Ground::Book(self.book);
         let order = order_of(self.book, &self.fact, &self.at)?;
-        let values = ValueGround::new(self.book.excerpt.state(), self.sheet.election(), &self.book.dir);
-        let body = self.sheet.read_file(&self.path, &values)?;
+        let body = self.sheet.read_file(&self.path, &self.values())?;
         let draft = compose_draft(&ground, &order, Content { body, words: Vec::new() })?;
         let chain = Chain::of_event(&draft.event.event);
         let (seq, _) = self.book.excerpt.next_in(&chain);
         let stem = format!("{}-{seq}-{}", chain.desk, self.fact);
         let path = self.book.draft_file(&stem, false);
-        remove_drafts(find_earlier_drafts(self.book, &chain, &path)?)?;
+        if let Some(path) = find_earlier_drafts(self.book, &chain, &path)?.pop() {
+            return Err(PaperFormFault::DraftWaits { path });
+        }
         let findings = ground.judge(&draft.event, order.received)?;
         write_json_line(&path, &event::json::encode(&draft.event)?)?;
         let kept = form_path(&self.book.dir, &stem);

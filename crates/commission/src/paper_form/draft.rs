@@ -86,7 +86,7 @@ impl PaperForm<'_> {
 }
 
 /// Removes drafts that nobody has signed.
-pub(super) fn remove_drafts(drafts: Vec<PathBuf>) -> Result<(), PaperFormFault> {
+fn remove_drafts(drafts: Vec<PathBuf>) -> Result<(), PaperFormFault> {
     for path in drafts {
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {

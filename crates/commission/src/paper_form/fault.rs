@@ -7,7 +7,7 @@ use event::json::DecodeError;
 use law::Violation;
 use ledger::OwnError;
 
-use crate::{book::fault::BookFault, drafting::fault::DraftFault};
+use crate::{book::fault::BookFault, drafting::fault::DraftFault, form::FormFault};
 
 /// Why a form is not opened, kept or drafted.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -31,6 +31,10 @@ pub enum PaperFormFault {
     Boxes { expected: usize, found: usize },
     #[error("{path}: expected the signatures of all {expected} members before the next is drafted, found {found}", path = .path.display())]
     BegunToSign { path: PathBuf, expected: usize, found: usize },
+    #[error("{path}: expected no document of this kind that waits for signatures, found this one: sign it or take it back before the next is begun", path = .path.display())]
+    DraftWaits { path: PathBuf },
+    #[error("{path}: expected the lines as the form has them, found {faults} that are not: mend them in an editor, or take the file away and begin anew", faults = .faults.len(), path = .path.display())]
+    Edited { path: PathBuf, faults: Vec<FormFault> },
     #[error("expected a form filled in, found {found} faults")]
     NotFilledIn { found: usize },
     #[error(

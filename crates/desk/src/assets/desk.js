@@ -48,12 +48,15 @@ function start(form) {
   let waiting = null;
   let busy = false;
   let held = null;
+  let gone = false;
   function keep() {
     clearTimeout(waiting);
+    if (gone) return;
     waiting = setTimeout(send, 400);
   }
   async function send() {
     if (busy) return keep();
+    if (gone) return;
     busy = true;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "compared") body.append(name, value);
@@ -122,7 +125,10 @@ function start(form) {
   // A form that goes off as a whole carries what was typed: what is being kept is waited for, and nothing is kept after it.
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
-    if (!busy) return;
+    if (!busy) {
+      gone = true;
+      return;
+    }
     event.preventDefault();
     held = event.submitter;
   });

@@ -55,7 +55,7 @@ pub(crate) fn render_act(room: &DeskRoom<'_>, page: &ActPage<'_>) -> Markup {
         }
     };
     let title = law_word(&format!("fact-{}", page.fact));
-    PageFrame { room, path, title, is_typed: true, again_after: None }.render(&content)
+    PageFrame { room, path, title, is_typed: true }.render(&content)
 }
 
 fn render_line(room: &DeskRoom<'_>, page: &ActPage<'_>, line: &ActLine) -> Markup {

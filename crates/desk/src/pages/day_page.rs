@@ -21,6 +21,7 @@ use texts::{
 use super::frame::{PageFrame, render_said};
 use crate::{
     answered::tell_violation,
+    paths::document_path,
     room::{DeskRoom, file_name},
 };
 
@@ -58,13 +59,7 @@ pub(crate) fn render_day(room: &DeskRoom<'_>) -> Markup {
         (render_others(room, &tasks))
         p.note { (say("desk-book-of", &[("size", figure(room.book.excerpt.seen().size))])) }
     };
-    let frame = PageFrame {
-        room,
-        path: "/".to_owned(),
-        title: say("desk-day", &[]),
-        is_typed: false,
-        again_after: None,
-    };
+    let frame = PageFrame { room, path: "/".to_owned(), title: say("desk-day", &[]), is_typed: false };
     frame.render(&content)
 }
 
@@ -91,7 +86,7 @@ fn render_step(room: &DeskRoom<'_>, fact: &'static str, tasks: &[Task]) -> Marku
             td { (tell_state(&state)) }
             td {
                 @match &state {
-                    StepState::Signing(name, _) => a.button href={ "/document/" (name) } { (say("desk-sign", &[])) },
+                    StepState::Signing(name, _) => a.button href=(document_path(name)) { (say("desk-sign", &[])) },
                     StepState::Open => a.button href={ "/paper/" (fact) } { (say("desk-fill-in", &[])) },
                     StepState::Done(_) if again => a href={ "/paper/" (fact) } { (say("desk-fill-in-again", &[])) },
                     _ => "",
@@ -184,7 +179,7 @@ fn render_other_drafts(room: &DeskRoom<'_>) -> Markup {
     html! {
         @for (path, one) in drafts {
             p.said.look {
-                a href={ "/document/" (file_name(path)) } { (law_word(&format!("fact-{}", one.event.fact))) }
+                a href=(document_path(&file_name(path))) { (law_word(&format!("fact-{}", one.event.fact))) }
                 ": " (tell_state(&StepState::Signing(file_name(path), one)))
             }
         }

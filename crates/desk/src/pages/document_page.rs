@@ -14,7 +14,10 @@ use texts::{
 };
 
 use super::frame::{PageFrame, render_said, render_secret, render_words};
-use crate::room::DeskRoom;
+use crate::{
+    paths::{document_path, path_of},
+    room::DeskRoom,
+};
 
 /// A document of the outbox.
 pub(crate) struct DocumentPage<'a> {
@@ -42,8 +45,8 @@ pub(crate) fn render_document(room: &DeskRoom<'_>, page: &DocumentPage<'_>) -> R
         @if complete { (render_complete(page)) } @else { (render_signing(room, page)) }
     };
     let LegibleDocument { title, .. } = document;
-    let path = format!("/document/{}", page.name);
-    Ok(PageFrame { room, path, title, is_typed: false, again_after: None }.render(&content))
+    let path = document_path(&page.name);
+    Ok(PageFrame { room, path, title, is_typed: false }.render(&content))
 }
 
 fn render_lines(lines: &[LegibleLine], look: &str) -> Markup {
@@ -112,9 +115,9 @@ fn render_complete(page: &DocumentPage<'_>) -> Markup {
         section.next {
             p.big { (say("desk-all-signed", &[])) }
             p.buttons {
-                @if protocol { a.button href={ "/sheet/" (page.name) } { (say("desk-sheet", &[])) } " " }
+                @if protocol { a.button href=(path_of("sheet", &page.name)) { (say("desk-sheet", &[])) } " " }
                 a.button href="/outbox" { (say("desk-outbox", &[])) } " "
-                a href={ "/download/" (page.name) } download { (say("desk-download", &[])) }
+                a href=(path_of("download", &page.name)) download { (say("desk-download", &[])) }
             }
             @if protocol { p.note { (say("desk-sheet-how", &[])) } }
         }
@@ -130,7 +133,7 @@ fn render_signing(room: &DeskRoom<'_>, page: &DocumentPage<'_>) -> Markup {
             @if !room.is_next_of_its_desk(signed) { (render_said(&[say("desk-not-next", &[])], "look")) }
             h2 { (say("desk-sign-now", &[])) }
             p { (say("desk-sign-how", &[])) }
-            form.sign method="post" action={ "/document/" (page.name) } autocomplete="off" {
+            form.sign method="post" action=(document_path(&page.name)) autocomplete="off" {
                 (render_secret(room))
                 input type="hidden" name="hash" value=(signed.hash());
                 p {
@@ -149,7 +152,7 @@ fn render_signing(room: &DeskRoom<'_>, page: &DocumentPage<'_>) -> Markup {
             details {
                 summary { (say("desk-elsewhere-title", &[])) }
                 p { (render_words(&say("desk-elsewhere-how", &[]))) }
-                p { a href={ "/download/" (page.name) } download { (say("desk-download", &[])) } }
+                p { a href=(path_of("download", &page.name)) download { (say("desk-download", &[])) } }
                 form method="post" action="/upload" enctype="multipart/form-data" {
                     (render_secret(room))
                     p {
@@ -160,7 +163,7 @@ fn render_signing(room: &DeskRoom<'_>, page: &DocumentPage<'_>) -> Markup {
                 }
             }
             @if signed.signatures.is_empty() {
-                form method="post" action={ "/document/" (page.name) } {
+                form method="post" action=(document_path(&page.name)) {
                     (render_secret(room))
                     p { button name="do" value="back" { (say("desk-back", &[])) } }
                 }

@@ -22,8 +22,6 @@ pub(crate) struct PageFrame<'a> {
     pub(crate) title: String,
     /// Whether a form with typed values stands in it, which goes along when the language is changed.
     pub(crate) is_typed: bool,
-    /// Whether it is asked for again by itself.
-    pub(crate) again_after: Option<u32>,
 }
 
 impl PageFrame<'_> {
@@ -35,7 +33,6 @@ impl PageFrame<'_> {
             html lang=(room.lang.iso_code()) {
                 head {
                     (render_head(&format!("{} — {}", self.title, room.commission())))
-                    @if let Some(seconds) = self.again_after { meta http-equiv="refresh" content=(seconds); }
                 }
                 body {
                     a.skip href="#text" { (law_word("site-to-text")) }

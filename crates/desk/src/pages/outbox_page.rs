@@ -1,5 +1,7 @@
 //! The outbox as one big line for the protocol, and a line for each file.
 
+use std::path::Path;
+
 use client::{
     files::{RECEIPT, path_beside, read_bounded},
     outbox::{DeliveryState, Outbox, OutboxItem},
@@ -8,13 +10,13 @@ use commission::legible::local_time;
 use event::Time;
 use maud::{Markup, html};
 use texts::program::{law_word, say};
-use tlog::receipt::Receipt;
+use tlog::receipt::{MAX_RECEIPT_BYTES, Receipt};
 
 use super::frame::{PageFrame, render_said, render_secret};
-use crate::room::{DeskRoom, file_name};
-
-/// Longer than any receipt.
-const RECEIPT_BYTES_MAX: u64 = 1 << 20;
+use crate::{
+    paths::document_path,
+    room::{DeskRoom, file_name},
+};
 
 /// Hours by which local time is ahead, where the election does not say it.
 const ZONE: i8 = 5;
@@ -33,7 +35,7 @@ pub(crate) fn render_outbox(room: &DeskRoom<'_>, page: &OutboxPage, outbox: &Out
         outbox.items.iter().rev().find(|item| item.signed.event.fact.as_str().starts_with("protocol-"));
     let content = html! {
         @if let Some(item) = protocol {
-            p.big.(look_of(&item.state)) { (law_word(&format!("fact-{}", item.signed.event.fact))) ": " (tell_state(item)) }
+            p.big.(look_of(&item.state)) { (law_word(&format!("fact-{}", item.signed.event.fact))) ": " (tell_state(item, outbox)) }
         }
         (render_said(&page.warned, "bad"))
         (render_said(&page.said, "good"))
@@ -53,7 +55,7 @@ pub(crate) fn render_outbox(room: &DeskRoom<'_>, page: &OutboxPage, outbox: &Out
                     th scope="col" { (say("desk-drawn-up", &[])) }
                     th scope="col" { (say("desk-how-far", &[])) }
                 } }
-                tbody { @for item in &outbox.items { (render_item(room, item)) } }
+                tbody { @for item in &outbox.items { (render_item(room, item, outbox)) } }
             }
         }
         @for (file, why) in &outbox.unread {
@@ -61,10 +63,10 @@ pub(crate) fn render_outbox(room: &DeskRoom<'_>, page: &OutboxPage, outbox: &Out
         }
     };
     let title = say("desk-outbox", &[]);
-    PageFrame { room, path: "/outbox".to_owned(), title, is_typed: false, again_after: None }.render(&content)
+    PageFrame { room, path: "/outbox".to_owned(), title, is_typed: false }.render(&content)
 }
 
-fn render_item(room: &DeskRoom<'_>, item: &OutboxItem) -> Markup {
+fn render_item(room: &DeskRoom<'_>, item: &OutboxItem, outbox: &Outbox) -> Markup {
     let name = file_name(&item.file);
     let event = &item.signed.event;
     let title = law_word(&format!("fact-{}", event.fact));
@@ -72,10 +74,10 @@ fn render_item(room: &DeskRoom<'_>, item: &OutboxItem) -> Markup {
         tr {
             th scope="row" {
                 // What is in the book from the ledger by now is no document of this desk any more.
-                @if room.find_document(&name).is_some() { a href={ "/document/" (name) } { (title) } } @else { (title) }
+                @if room.find_document(&name).is_some() { a href=(document_path(&name)) { (title) } } @else { (title) }
             }
             td { (local_time(event.at.as_str())) }
-            td { (tell_state(item)) }
+            td { (tell_state(item, outbox)) }
         }
     }
 }
@@ -89,7 +91,7 @@ fn look_of(state: &DeliveryState) -> &'static str {
 }
 
 /// Waiting for a line, or taken in: under which number, and when.
-fn tell_state(item: &OutboxItem) -> String {
+fn tell_state(item: &OutboxItem, outbox: &Outbox) -> String {
     match &item.state {
         DeliveryState::Delivered { index } => {
             let args = [("entry", index.to_string().into()), ("time", tell_received(item).into())];
@@ -99,16 +101,24 @@ fn tell_state(item: &OutboxItem) -> String {
             say("desk-refused", &[("rule", (*rule).into()), ("time", time.as_str().into())])
         }
         DeliveryState::Waiting => say("desk-waiting", &[]),
-        DeliveryState::Behind { before } => say("desk-behind", &[("before", file_name(before).into())]),
+        DeliveryState::Behind { before } => {
+            say("desk-behind", &[("before", name_document(before, outbox).into())])
+        }
         DeliveryState::Unsigned { missing } => say("desk-unsigned", &[("missing", (*missing).into())]),
-        DeliveryState::Replaced { by } => say("desk-replaced", &[("by", file_name(by).into())]),
+        DeliveryState::Replaced { by } => say("desk-replaced", &[("by", name_document(by, outbox).into())]),
     }
+}
+
+/// A document by what it states, as the other lines name it; a file that is none by its name.
+fn name_document(file: &Path, outbox: &Outbox) -> String {
+    let item = outbox.items.iter().find(|item| item.file == *file);
+    item.map_or_else(|| file_name(file), |item| law_word(&format!("fact-{}", item.signed.event.fact)))
 }
 
 /// The time of receipt as the entry has it, in the offset in which the document was signed.
 fn tell_received(item: &OutboxItem) -> String {
     let received = || {
-        let text = read_bounded(&path_beside(&item.file, RECEIPT), RECEIPT_BYTES_MAX).ok()?;
+        let text = read_bounded(&path_beside(&item.file, RECEIPT), MAX_RECEIPT_BYTES as u64).ok()?;
         let receipt = Receipt::parse(&text).ok()?;
         let entry = ledger::receipt::rebuild_entry(&receipt, item.signed.check().ok()?).ok()?;
         let zone =

@@ -1,7 +1,7 @@
 //! The form as the paper is: its lines by number and words in their order, sums beside them, and what is missing at its foot.
 
 use commission::{
-    form::{Blank, Expected, Filled, FormFault, FormValue, TypedValues},
+    form::{Blank, Expected, Filled, FormFault, FormValue, TypedValues, is_word},
     legible::ratios::RatioStand,
     paper_form::{FormSum, PaperForm},
 };
@@ -90,8 +90,10 @@ pub(crate) fn render_paper(room: &DeskRoom<'_>, page: &PaperPage<'_>) -> Markup 
                     @for part in &page.form.form.parts {
                         fieldset {
                             legend { (part.heading) }
-                            (render_hints(&part.blanks))
-                            @for blank in &part.blanks { (render_line(page, blank, &sums)) }
+                            @for (hint, blank) in list_with_hints(&part.blanks) {
+                                @if let Some(hint) = hint { p.note { (render_words(&say(hint, &[]))) } }
+                                (render_line(page, blank, &sums))
+                            }
                         }
                     }
                     @if room.has_scripted_clock() { (render_clock(page)) }
@@ -104,7 +106,7 @@ pub(crate) fn render_paper(room: &DeskRoom<'_>, page: &PaperPage<'_>) -> Markup 
         p.note { (render_words(&say("desk-keys", &[]))) }
     };
     let path = format!("/paper/{fact}");
-    PageFrame { room, path, title, is_typed: true, again_after: None }.render(&content)
+    PageFrame { room, path, title, is_typed: true }.render(&content)
 }
 
 /// For how many portable boxes the paper has lines.
@@ -119,11 +121,10 @@ fn render_boxes(page: &PaperPage<'_>) -> Markup {
     }
 }
 
-/// What is said once over lines that ask for the same.
-fn render_hints(blanks: &[Blank]) -> Markup {
-    let mut hints: Vec<&str> = blanks.iter().filter_map(|blank| blank.slot.hint()).collect();
-    hints.dedup();
-    html! { @for hint in hints { p.note { (render_words(&say(hint, &[]))) } } }
+/// Lines with what is said over them, once over lines that ask for the same.
+fn list_with_hints(blanks: &[Blank]) -> impl Iterator<Item = (Option<&'static str>, &Blank)> {
+    let before = std::iter::once(None).chain(blanks.iter().map(|blank| blank.slot.hint()));
+    before.zip(blanks).map(|(before, blank)| (blank.slot.hint().filter(|hint| before != Some(*hint)), blank))
 }
 
 fn render_line(page: &PaperPage<'_>, blank: &Blank, sums: &[FormSum]) -> Markup {
@@ -190,28 +191,23 @@ fn render_choice(
     blank: &Blank,
 ) -> Markup {
     let (word, paper) = value.split_once(':').map_or((value, ""), |(word, paper)| (word, paper.trim()));
-    let signs = of_member && (word.trim() == SIGNS || is_said_as(word, "form-word-signs"));
+    let signs = of_member && (word.trim() == SIGNS || is_word(word, "form-word-signs"));
     html! {
         select id=(id) name=(name) data-line=(blank.number) aria-describedby=(described) aria-invalid=[invalid] {
             option value="" { "" }
             @if of_member { option value=(SIGNS) selected[signs] { "+ " (say("form-word-signs", &[])) } }
             @for text in words {
-                @let chosen = is_said_as(word, text);
+                @let chosen = is_word(word, text);
                 @let kept = if chosen && !paper.is_empty() { format!("{}: {paper}", in_english(text)) } else { in_english(text) };
                 option value=(kept) selected[chosen] { (say(text, &[])) @if chosen && !paper.is_empty() { ": " (paper) } }
             }
         }
-        @if of_member && is_said_as(word, "form-word-dissent") { (render_file(blank)) }
+        @if of_member && is_word(word, "form-word-dissent") { (render_file(blank)) }
     }
 }
 
 fn in_english(text: &str) -> String {
     program_catalogue().format_text(Language::En, text, &[])
-}
-
-fn is_said_as(word: &str, text: &str) -> bool {
-    let plain = |word: &str| word.trim().to_lowercase().replace('ё', "е");
-    Language::ALL.iter().any(|lang| plain(&program_catalogue().format_text(*lang, text, &[])) == plain(word))
 }
 
 /// What the clock of the exercise shows.
