@@ -20,7 +20,7 @@ const LINES: [(&str, FormLine); 8] = [
 
 fn form() -> Form {
     let blank = |(number, slot): (&str, FormLine)| Blank { number: number.to_owned(), slot, label: "words".to_owned(), also: vec!["words in another language".to_owned()] };
-    let ground = ValueContext { dir: PathBuf::from("nowhere"), offset: "+05:00".to_owned() };
+    let ground = ValueContext { dir: PathBuf::from("nowhere"), offset: "+05:00".to_owned(), closed: None };
     let parts = vec![FormPart { heading: "Part".to_owned(), blanks: LINES.map(blank).to_vec() }];
     Form { identity: "protocol-signed e p board-0".to_owned(), intro: vec!["Words".to_owned()], parts, ground }
 }

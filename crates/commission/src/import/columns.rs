@@ -275,14 +275,12 @@ fn require_accounted(
     let header = finder.header;
     let left: Vec<usize> = (0..header.names.len()).filter(|column| !finder.used.contains(column)).collect();
     let named = |column: &&usize| header.names.get(**column).is_some_and(|name| !name.is_empty());
-    let found: Vec<String> = left.iter().filter(named).map(|column| header.name(*column)).collect();
-    if !found.is_empty() && !mapping.ignore.others {
-        return Err(ImportFault::Unmapped { found: found.join(", ") });
+    if left.iter().any(|column| named(&column)) && !mapping.ignore.others {
+        return Err(ImportFault::Unmapped { found: header.name_all(left.iter().filter(named)) });
     }
     ignored.extend(left);
     if !ignored.is_empty() {
-        let names: Vec<String> = ignored.iter().map(|column| header.name(*column)).collect();
-        notes.push(phrase!("import-note-ignored", "ignored: {columns}", columns = names.join(", ")));
+        notes.push(phrase!("import-note-ignored", "ignored: {columns}", columns = header.name_all(&ignored)));
     }
     Ok(())
 }

@@ -77,11 +77,10 @@ pub(super) fn cover_ratios(amounts: &Amounts, header: &ColumnHeader) -> Coverage
                 ));
             }
             FigureSource::Sum { columns, .. } if columns.len() > 1 => {
-                let columns: Vec<String> = columns.iter().map(|column| header.name(*column)).collect();
                 coverage.notes.push(phrase!(
                     "import-note-computed",
                     "{name} is computed: {columns}",
-                    columns = columns.join(" + ")
+                    columns = header.name_sum(&columns)
                 ));
             }
             FigureSource::Sum { .. } => {}

@@ -2,7 +2,7 @@
 
 use client::files::FileFault;
 use event::json::DecodeError;
-use phrase::{Phrase, phrase};
+use phrase::{Argument, Phrase, phrase};
 
 use crate::table::fault::InputTableFault;
 
@@ -19,7 +19,7 @@ pub enum ImportFault {
     #[error("expected a mapping in JSON: {error}")]
     MappingJson { error: serde_json::Error },
     #[error("expected every column to be mapped or ignored, found neither for: {found}")]
-    Unmapped { found: String },
+    Unmapped { found: Argument },
     #[error("{field}: expected {expected}, found {found}")]
     Field { field: String, expected: Phrase, found: Phrase },
     #[error("line {line}: expected {expected}, found {found}")]

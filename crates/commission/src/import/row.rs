@@ -6,6 +6,7 @@ use law::{
     facts::{Count, Damaged, Portable, Share, Votes},
     state::Commission,
 };
+use phrase::phrase;
 
 use super::{
     amounts::{DocumentColumns, FigureSource},
@@ -151,7 +152,8 @@ impl<'a> RowReader<'a> {
                 None
             }
             (Err(fault), WordsSource::Always(_)) => {
-                self.faults.push(RowFault::Cell { column: "the mapping".to_owned(), fault });
+                self.faults
+                    .push(RowFault::Cell { column: phrase!("import-the-mapping", "the mapping"), fault });
                 None
             }
         }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use law::Violation;
+use phrase::Phrase;
 
 use super::figure_finding::FigureFinding;
 use crate::table::{OrphanCells, cell::CellFault, quotes::QuoteFault};
@@ -87,7 +88,7 @@ pub enum RowFault {
     #[error("{column}: {fault}")]
     Cell {
         /// The column.
-        column: String,
+        column: Phrase,
         /// What is wrong.
         fault: CellFault,
     },

@@ -2,8 +2,8 @@
 
 use event::Id;
 use law::{Line, Sent, facts::Count};
-use phrase::Phrase;
-use serde::Serialize;
+use phrase::{Phrase, phrase};
+use serde::{Serialize, Serializer};
 
 use super::{
     amounts::{Amounts, FigureSource},
@@ -25,12 +25,18 @@ pub struct LineSum {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The columns that it was read from, or the number that the mapping says.
-    pub columns: String,
+    #[serde(serialize_with = "write_english")]
+    pub columns: Phrase,
     /// Its sum over the rows that were read.
     pub sum: u64,
     /// The sum that the mapping expects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<u64>,
+}
+
+/// Data says it in English, whatever language people read.
+fn write_english<S: Serializer>(said: &Phrase, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(said)
 }
 
 impl LineSum {
@@ -135,12 +141,10 @@ pub(super) fn always_said(amount: &FigureSource) -> Option<u64> {
 }
 
 /// The columns that a figure is read from, or the number that the mapping says.
-pub(super) fn name_source(amount: &FigureSource, columns: &Columns) -> String {
+pub(super) fn name_source(amount: &FigureSource, columns: &Columns) -> Phrase {
     match amount {
-        FigureSource::Always(number) => format!("{number} by the mapping"),
-        FigureSource::Sum { columns: own, .. } => {
-            own.iter().map(|column| columns.header.name(*column)).collect::<Vec<_>>().join(" + ")
-        }
+        FigureSource::Always(number) => phrase!("import-told-always", "{number} by the mapping"),
+        FigureSource::Sum { columns: own, .. } => columns.header.name_sum(own),
     }
 }
 

@@ -110,11 +110,7 @@ fn describe_line(sum: &LineSum) -> String {
 }
 
 fn describe_sum(own: &LineSum) -> Phrase {
-    let columns = match own.always {
-        Some(number) => phrase!("import-told-always", "{number} by the mapping"),
-        None => Phrase::verbatim(&own.columns),
-    };
-    let (line, sum) = (describe_line(own), own.sum);
+    let (columns, line, sum) = (&own.columns, describe_line(own), own.sum);
     match own.expected {
         None => phrase!("import-told-read", "read     {columns} -> {line}: {sum}"),
         Some(expected) if expected == sum => {

@@ -22,7 +22,7 @@ const NAMED_MAX: usize = 12;
 pub(crate) struct ContestFilter {
     column: usize,
     /// The column as people are told of it.
-    name: String,
+    name: Phrase,
     /// What is asked for, and whether a row has it.
     wanted: BTreeMap<String, bool>,
     /// How many rows have something else, by what it is.
@@ -33,7 +33,7 @@ pub(crate) struct ContestFilter {
 
 impl ContestFilter {
     /// Rows whose cell in this column is one of the values.
-    pub(crate) fn new(column: usize, name: String, values: &[String]) -> Self {
+    pub(crate) fn new(column: usize, name: Phrase, values: &[String]) -> Self {
         let wanted = values.iter().map(|value| (single_spaced(value), false)).collect();
         Self { column, name, wanted, aside: BTreeMap::new(), beyond: 0 }
     }
@@ -75,7 +75,11 @@ impl ContestFilter {
         Err(InputTableFault::NoContest {
             column: self.name.clone(),
             expected: list_values(unmet.into_iter()),
-            found: if found.is_empty() { "none".to_owned() } else { found },
+            found: if found.is_empty() {
+                phrase!("import-told-none", "none")
+            } else {
+                Phrase::verbatim(found)
+            },
         })
     }
 
@@ -111,7 +115,7 @@ mod tests {
     #[test]
     fn what_is_left_aside_is_counted_and_what_is_not_met_is_told() {
         let mut filter =
-            ContestFilter::new(0, "column A".to_owned(), &["аким  района".to_owned(), "x".to_owned()]);
+            ContestFilter::new(0, Phrase::verbatim("column A"), &["аким  района".to_owned(), "x".to_owned()]);
         let kept: Vec<bool> = ["аким района", "мәслихат", "", "мәслихат", "b"]
             .map(|text| filter.keeps_cell(if text.is_empty() { Cell::Empty } else { Cell::Text(text) }))
             .to_vec();

@@ -69,7 +69,7 @@ pub enum InputTableFault {
     #[error(
         "expected a row with {expected} in {column}, the contest of the mapping, found none (there are: {found})"
     )]
-    NoContest { column: String, expected: String, found: String },
+    NoContest { column: Phrase, expected: String, found: Phrase },
     #[error("cannot be read as CSV: {0}")]
     Csv(#[from] csv::Error),
     #[error("{field}: expected a column of the table ({expected}), found \"{found}\"")]

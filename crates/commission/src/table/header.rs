@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use phrase::{Argument, Phrase, phrase};
+
 use super::fault::InputTableFault;
 use crate::invisible::show_invisible;
 
@@ -89,20 +91,32 @@ impl ColumnHeader {
 
     /// The name of a column, with its letter.
     #[must_use]
-    pub fn name(&self, column: usize) -> String {
-        if let Some(part) = self.part_of(column) {
-            let name = self.names.get(column).map(String::as_str).unwrap_or_default();
-            return format!(
-                "column \"{}\" of {}",
-                show_invisible(&shorten(name)),
-                show_invisible(&part.file)
-            );
-        }
+    pub fn name(&self, column: usize) -> Phrase {
         let letters = letters_of(column);
-        match self.names.get(column).map(String::as_str) {
-            Some("") | None => format!("column {letters}"),
-            Some(name) => format!("column {letters} \"{}\"", show_invisible(&shorten(name))),
+        let name = self.names.get(column).map(String::as_str).unwrap_or_default();
+        let shown = show_invisible(&shorten(name));
+        match self.part_of(column) {
+            Some(part) => {
+                let file = show_invisible(&part.file);
+                phrase!("table-column-of-file", "column \"{shown}\" of {file}")
+            }
+            None if name.is_empty() => phrase!("table-column-letters", "column {letters}"),
+            None => phrase!("table-column-named", "column {letters} \"{shown}\""),
         }
+    }
+
+    /// Several columns whose figures are added up.
+    #[must_use]
+    pub fn name_sum(&self, columns: &[usize]) -> Phrase {
+        let names = columns.iter().map(|column| self.name(*column));
+        let added = names.reduce(|first, more| phrase!("table-columns-added", "{first} + {more}"));
+        added.unwrap_or_else(|| Phrase::verbatim(""))
+    }
+
+    /// Several columns, one behind the other.
+    #[must_use]
+    pub fn name_all<'a>(&self, columns: impl IntoIterator<Item = &'a usize>) -> Argument {
+        Argument::list(columns.into_iter().map(|column| self.name(*column)))
     }
 
     fn no_column(&self, field: &str, wanted: &str, compared: bool) -> InputTableFault {
