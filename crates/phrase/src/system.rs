@@ -35,10 +35,27 @@ impl Phrased for io::Error {
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => "system-invalid-data",
             io::ErrorKind::Interrupted => "system-interrupted",
             io::ErrorKind::OutOfMemory => "system-out-of-memory",
-            _ => return Phrase::verbatim(self),
+            _ => {
+                return self.raw_os_error().map_or_else(|| Phrase::verbatim(self), |code| of_code(self, code));
+            }
         };
         Phrase::of_foreign(id, &self.to_string())
     }
+}
+
+/// A fault that has no kind: the number of the operating system says which one it is.
+fn of_code(error: &io::Error, code: i32) -> Phrase {
+    let id = match code {
+        5 => "system-device",
+        23 | 24 => "system-too-many-files",
+        36 => "system-name-too-long",
+        40 => "system-links-in-a-ring",
+        _ => "system-other",
+    };
+    // The numbers of Windows are others; their sentences come in the language of that machine.
+    let id = if cfg!(unix) { id } else { "system-other" };
+    let number = u64::from(code.unsigned_abs());
+    Phrase::of_foreign(id, &error.to_string()).with_argument("code", Argument::Number(number))
 }
 
 crate::phrased_argument!(io::Error);
@@ -52,5 +69,19 @@ impl ToArgument for Path {
 impl ToArgument for PathBuf {
     fn to_argument(&self) -> Argument {
         self.as_path().to_argument()
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_without_a_kind_is_told_by_its_number() {
+        for (code, id) in [(5, "system-device"), (24, "system-too-many-files"), (71, "system-other")] {
+            let error = io::Error::from_raw_os_error(code);
+            let said = error.phrase();
+            assert_eq!((said.id(), said.to_string()), (id, error.to_string()));
+        }
     }
 }

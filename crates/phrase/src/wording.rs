@@ -43,6 +43,17 @@ impl Argument {
         Self::List(items.into_iter().map(|item| item.to_argument()).collect())
     }
 
+    /// The same with names in the place of ids, where `name_of` knows one.
+    #[must_use]
+    pub fn name_ids(self, name_of: &dyn Fn(&str) -> Option<String>) -> Self {
+        match self {
+            Self::Id(id) => Self::Id(name_of(&id).unwrap_or(id)),
+            Self::Phrase(phrase) => Self::Phrase(Box::new(phrase.name_ids(name_of))),
+            Self::List(items) => Self::List(items.into_iter().map(|item| item.name_ids(name_of)).collect()),
+            Self::Number(_) | Self::Text(_) => self,
+        }
+    }
+
     /// The same with every text in it changed.
     #[must_use]
     pub fn map_texts(self, change: &dyn Fn(String) -> String) -> Self {
@@ -157,6 +168,13 @@ impl Phrase {
         Self { id: Cow::Borrowed(id), pattern: Pattern::Whole(Cow::Owned(english)), arguments: Vec::new() }
     }
 
+    /// The same with one more parameter, which texts may use beside what the English says.
+    #[must_use]
+    pub fn with_argument(mut self, name: &'static str, argument: Argument) -> Self {
+        self.arguments.push((Cow::Borrowed(name), argument));
+        self
+    }
+
     /// A word of the law by the id of its text and its name in the format: `fact-protocol-signed`, `protocol-signed`.
     #[must_use]
     pub fn word(id: String, name: &str) -> Self {
@@ -262,6 +280,13 @@ impl Phrase {
         Self { arguments: self.arguments.into_iter().map(changed).collect(), ..self }
     }
 
+    /// The same with names in the place of ids, where `name_of` knows one.
+    #[must_use]
+    pub fn name_ids(self, name_of: &dyn Fn(&str) -> Option<String>) -> Self {
+        let named = |(name, argument): (Cow<'static, str>, Argument)| (name, argument.name_ids(name_of));
+        Self { arguments: self.arguments.into_iter().map(named).collect(), ..self }
+    }
+
     fn fill(&self, pattern: &str) -> String {
         let mut text = String::new();
         // A string takes every character.
@@ -363,6 +388,8 @@ mod tests {
             .at(phrase!("byte", "byte 7: "));
         assert_eq!(said.to_string(), "byte 7: expected 3 of aul-1, found 4");
         assert_eq!(said.expected().as_deref(), Some("3 of aul-1"));
+        let named = said.clone().name_ids(&|id| (id == "aul-1").then(|| "Aul".to_owned()));
+        assert_eq!(named.to_string(), "byte 7: expected 3 of Aul, found 4");
         let changed = said.map_texts(&|text| text.to_uppercase());
         assert_eq!(changed.to_string(), "byte 7: expected 3 of AUL-1, found 4");
         let read: Phrase = serde_json::from_str(&serde_json::to_string(&changed).unwrap()).unwrap();

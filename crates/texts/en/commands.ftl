@@ -148,9 +148,9 @@ history-order-changed = order of candidates: { $before } → { $after }
 diff-older = older: { $name }, { $size } entries, root { $root }
 diff-newer = newer: { $name }, { $size } entries, root { $root }
 diff-new = new: { $thing }
-diff-precinct = Precinct { $precinct } ({ $election })
+diff-precinct = Precinct { $precinct }: { $election }
 diff-because = entry { $entry }, { $fact }, { $at }, signed by: { $seats }; event { $event }
-diff-totals = Totals of { $election }
+diff-totals = Totals: { $election }
 diff-sum = { $changed ->
         [one] { $changed } precinct changed
        *[other] { $changed } precincts changed

@@ -148,9 +148,9 @@ history-order-changed = кандидаттардың реті: { $before } → {
 diff-older = ескісі: { $name }, { $size } жазба, түбірі { $root }
 diff-newer = жаңасы: { $name }, { $size } жазба, түбірі { $root }
 diff-new = жаңадан: { $thing }
-diff-precinct = { $precinct } учаскесі ({ $election })
+diff-precinct = Учаске { $precinct }: { $election }
 diff-because = { $entry }-жазба, { $fact }, { $at }, қол қойғандар: { $seats }; оқиға { $event }
-diff-totals = { $election } қорытындылары
+diff-totals = Қорытындылар: { $election }
 diff-sum = өзгерген учаске: { $changed }; оқиғасыз өзгеріс: { $unexplained }
 # The node
 serve-ended = Түйін жұмысын аяқтады; журнал жабылды

@@ -168,9 +168,9 @@ history-order-changed = порядок кандидатов: { $before } → { $
 diff-older = старше: { $name }, записей { $size }, корень { $root }
 diff-newer = новее: { $name }, записей { $size }, корень { $root }
 diff-new = новое: { $thing }
-diff-precinct = Участок { $precinct } ({ $election })
+diff-precinct = Участок { $precinct }: { $election }
 diff-because = запись { $entry }, { $fact }, { $at }, подписали: { $seats }; событие { $event }
-diff-totals = Итоги { $election }
+diff-totals = Итоги: { $election }
 diff-sum = { $changed ->
         [one] изменился { $changed } участок
         [few] изменилось { $changed } участка

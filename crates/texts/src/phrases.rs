@@ -57,7 +57,7 @@ pub fn say_named_phrase(lang: Language, said: &Phrase, name_of: &dyn Fn(&str) ->
     let catalogues = [&PHRASES, law_catalogue(), program_catalogue()];
     let own =
         catalogues.into_iter().filter(|_| lang != Language::En).find(|own| own.has_own_text(lang, said.id()));
-    let Some(own) = own else { return said.to_string() };
+    let Some(own) = own else { return said.clone().name_ids(name_of).to_string() };
     let mut arguments: Vec<(&str, Value<'_>)> =
         said.arguments().map(|(name, argument)| (name, say_argument(lang, argument, name_of))).collect();
     if said.id() == VIOLATION {

@@ -7,24 +7,26 @@ use std::path::PathBuf;
 use clap::Args;
 use commission::{described::field::Named, drafting::lookup::find_named};
 use event::Id;
-use law::{Rule, facts::SyntheticKind};
-use phrase::{Phrase, phrase};
+use law::{Rule, State, facts::SyntheticKind, state::Election};
+use ledger::Head;
+use phrase::{Phrase, Phrased as _, phrase};
 use serde::Serialize;
 use texts::{
-    describe_synthetic,
+    describe_synthetic, election_name,
     program::{answer_language, law_word, say},
-    say_fault,
+    say_fault, say_named_phrase,
 };
 use verifier::{
     Source,
     changes::Change,
+    compare::projections::PublishedThing,
     diff::{self, Moved, PrecinctDiff, Side},
 };
 
 use super::history::{describe_effects, describe_ground, signed_difference};
 use crate::{
     fault::Fault,
-    named::{name_seats, tell_time},
+    named::{name_candidate, name_seats, number_precinct, tell_time},
     source, table,
     terminal::print,
 };
@@ -86,8 +88,12 @@ impl DiffWords {
             found.totals.clear();
             found.appeared.clear();
         }
-        let text =
-            if self.json { encode_diff(older, newer, &found)? } else { describe_diff(older, newer, &found) };
+        let text = if self.json {
+            encode_diff(older, newer, &found)?
+        } else {
+            let state = found.ledger.as_ref().map(Head::state);
+            DiffNames { state }.describe_diff(older, newer, &found)
+        };
         print(text.trim_end());
         Ok(u8::from(!found.faults.is_empty()))
     }
@@ -106,27 +112,123 @@ fn find_precinct(ledger: &Source, text: &str) -> Result<String, Fault> {
     }
 }
 
-fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> String {
-    let mut lines = vec![describe_side("diff-older", older), describe_side("diff-newer", newer)];
-    lines.extend(describe_synthetic(answer_language(), older.synthetic.union(&newer.synthetic)));
-    lines.push(String::new());
-    for fault in &found.faults {
-        lines.push(format!("{} {}: {}", law_word("status-FAIL"), fault.rule.id(), say_fault(&fault.said)));
+/// The names of elections, precincts and candidates, where a ledger stands beside the snapshots.
+struct DiffNames<'a> {
+    state: Option<&'a State>,
+}
+
+impl DiffNames<'_> {
+    fn describe_diff(&self, older: &Side, newer: &Side, found: &diff::SideDifferences) -> String {
+        let mut lines = vec![describe_side("diff-older", older), describe_side("diff-newer", newer)];
+        lines.extend(describe_synthetic(answer_language(), older.synthetic.union(&newer.synthetic)));
+        lines.push(String::new());
+        for fault in &found.faults {
+            lines.push(format!(
+                "{} {}: {}",
+                law_word("status-FAIL"),
+                fault.rule.id(),
+                say_fault(&fault.said)
+            ));
+        }
+        for thing in &found.appeared {
+            lines.push(say("diff-new", &[("thing", self.name_thing(thing).into())]));
+        }
+        for precinct in &found.precincts {
+            lines.extend(self.describe_precinct(precinct));
+        }
+        for (election, moved) in &found.totals {
+            lines.push(say("diff-totals", &[("election", self.name_election(election).into())]));
+            lines.push(self.tabulate_moves(election, moved));
+        }
+        let unexplained = found.faults.iter().filter(|fault| fault.rule == Rule::Snp05).count();
+        let args = [("changed", found.precincts.len().into()), ("unexplained", unexplained.into())];
+        lines.push(say("diff-sum", &args));
+        lines.join("\n")
     }
-    for thing in &found.appeared {
-        lines.push(say("diff-new", &[("thing", say_fault(thing).into())]));
+
+    /// An election by its name, its id behind it.
+    fn name_election(&self, id: &str) -> String {
+        let name = self.election(id).map(|own| election_name(own, answer_language()));
+        name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
     }
-    for precinct in &found.precincts {
-        lines.extend(describe_precinct(precinct));
+
+    fn election(&self, id: &str) -> Option<&Election> {
+        self.state?.elections.get(&Id::new(id).ok()?)
     }
-    for (election, moved) in &found.totals {
-        lines.push(say("diff-totals", &[("election", election.clone().into())]));
-        lines.push(tabulate_moves(moved));
+
+    /// A candidate by name.
+    fn candidate(&self, election: &str, id: &str) -> Option<String> {
+        let (own, id) = (self.election(election)?, Id::new(id).ok()?);
+        own.candidates.contains_key(&id).then(|| name_candidate(own, &id))
     }
-    let unexplained = found.faults.iter().filter(|fault| fault.rule == Rule::Snp05).count();
-    let args = [("changed", found.precincts.len().into()), ("unexplained", unexplained.into())];
-    lines.push(say("diff-sum", &args));
-    lines.join("\n")
+
+    /// A precinct by its number, its id behind it.
+    fn number_precinct(&self, id: &str) -> String {
+        let known = self.state.zip(Id::new(id).ok());
+        known.map_or_else(|| id.to_owned(), |(state, id)| number_precinct(state, &id))
+    }
+
+    fn name_thing(&self, thing: &PublishedThing) -> String {
+        let mut named = thing.clone();
+        match &mut named {
+            PublishedThing::Attachment(_) => {}
+            PublishedThing::Election(id) => *id = self.name_election(id),
+            PublishedThing::Precinct { precinct, election } => {
+                *precinct = self.number_precinct(precinct);
+                *election = self.name_election(election);
+            }
+            PublishedThing::Candidate { candidate, election } => {
+                *candidate = self.candidate(election, candidate).unwrap_or_else(|| candidate.clone());
+                *election = self.name_election(election);
+            }
+        }
+        say_fault(&named)
+    }
+
+    fn describe_precinct(&self, precinct: &PrecinctDiff) -> Vec<String> {
+        let args = [
+            ("precinct", self.number_precinct(&precinct.precinct).into()),
+            ("election", self.name_election(&precinct.election).into()),
+        ];
+        let moved = self.tabulate_moves(&precinct.election, &precinct.moved);
+        let mut lines = vec![say("diff-precinct", &args), moved];
+        for change in &precinct.because {
+            lines.extend(self.describe_cause(change));
+        }
+        lines
+    }
+
+    fn describe_cause(&self, change: &Change) -> Vec<String> {
+        let args = [
+            ("entry", change.entry.to_string().into()),
+            ("fact", law_word(&format!("fact-{}", change.fact)).into()),
+            ("at", tell_time(&change.at).into()),
+            ("seats", name_seats(&change.signers).into()),
+            ("event", change.event.to_string().into()),
+        ];
+        let name_of =
+            |id: &Id| self.candidate(change.election.as_str(), id.as_str()).unwrap_or_else(|| id.to_string());
+        let effects = describe_ground(change).into_iter().chain(describe_effects(change, &name_of));
+        let first = format!("  {}", say("diff-because", &args));
+        std::iter::once(first).chain(effects.map(|line| format!("    {line}"))).collect()
+    }
+
+    fn tabulate_moves(&self, election: &str, moves: &[Moved]) -> String {
+        let header = ["history-before", "history-after", "history-change"].map(|id| say(id, &[]));
+        let [before, after, change] = header.each_ref().map(String::as_str);
+        let mut table = table::new_figures_table(&["", before, after, change]);
+        for one in moves {
+            let told = |figure: Option<u64>| figure.map_or_else(|| "-".to_owned(), table::group_digits);
+            let change = one
+                .before
+                .zip(one.after)
+                .map_or_else(String::new, |(before, after)| signed_difference(before, after));
+            let name_of = |id: &str| self.candidate(election, id);
+            let figure = say_named_phrase(answer_language(), &one.figure.phrase(), &name_of);
+            table.add_row([figure, told(one.before), told(one.after), change]);
+        }
+        format!("{table}")
+    }
 }
 
 fn describe_side(id: &str, side: &Side) -> String {
@@ -136,44 +238,6 @@ fn describe_side(id: &str, side: &Side) -> String {
         ("root", side.root.in_groups().into()),
     ];
     say(id, &args)
-}
-
-fn describe_precinct(precinct: &PrecinctDiff) -> Vec<String> {
-    let args =
-        [("precinct", precinct.precinct.clone().into()), ("election", precinct.election.clone().into())];
-    let mut lines = vec![say("diff-precinct", &args), tabulate_moves(&precinct.moved)];
-    for change in &precinct.because {
-        let args = [
-            ("entry", change.entry.to_string().into()),
-            ("fact", law_word(&format!("fact-{}", change.fact)).into()),
-            ("at", tell_time(&change.at).into()),
-            ("seats", name_seats(&change.signers).into()),
-            ("event", change.event.to_string().into()),
-        ];
-        lines.push(format!("  {}", say("diff-because", &args)));
-        lines.extend(
-            describe_ground(change)
-                .into_iter()
-                .chain(describe_effects(change, &Id::to_string))
-                .map(|line| format!("    {line}")),
-        );
-    }
-    lines
-}
-
-fn tabulate_moves(moves: &[Moved]) -> String {
-    let header = ["history-before", "history-after", "history-change"].map(|id| say(id, &[]));
-    let [before, after, change] = header.each_ref().map(String::as_str);
-    let mut table = table::new_figures_table(&["", before, after, change]);
-    for one in moves {
-        let told = |figure: Option<u64>| figure.map_or_else(|| "-".to_owned(), table::group_digits);
-        let change = one
-            .before
-            .zip(one.after)
-            .map_or_else(String::new, |(before, after)| signed_difference(before, after));
-        table.add_row([say_fault(&one.figure), told(one.before), told(one.after), change]);
-    }
-    format!("{table}")
 }
 
 fn encode_diff(

@@ -13,7 +13,7 @@ use std::{
 
 use event::Hash;
 use law::{Rule, facts::SyntheticKind};
-use ledger::projections;
+use ledger::{Head, projections};
 use phrase::{Argument, Phrase, Phrased as _, ToArgument, phrase};
 
 use crate::{
@@ -180,6 +180,8 @@ pub struct SideDifferences {
     pub appeared: BTreeSet<PublishedThing>,
     /// What does not hold.
     pub faults: Vec<SideFault>,
+    /// The ledger with the events as it stands at its end, which knows names.
+    pub ledger: Option<Head>,
 }
 
 /// What does not hold between two sides.
@@ -235,6 +237,7 @@ pub fn compare_sides(
                 diff.fail(rule, words);
             }
         }
+        diff.ledger = Some(head);
     }
     let span = older.size..newer.size;
     events.retain(|event| span.contains(&event.entry));

@@ -11,7 +11,7 @@ use std::{
 
 use event::Hash;
 use law::Line;
-use phrase::{Phrase, Phrased, phrase};
+use phrase::{Argument, Phrase, Phrased, phrase};
 use serde_json::Value;
 use texts::paper::text_of_line;
 
@@ -45,16 +45,34 @@ impl Phrased for FigurePlace {
         match self {
             Self::Field(name) => {
                 let line = Line::ALL.iter().find(|line| line.words() == name);
-                match line.and_then(|line| text_of_line(*line)) {
+                // Totals name what was found in all portable boxes by a word of their own.
+                let of_totals = || (name == "home_found").then_some("line-portable_found");
+                match line.and_then(|line| text_of_line(*line)).or_else(of_totals) {
                     Some(text) => Phrase::word(text.to_owned(), name),
-                    None => Phrase::verbatim(name),
+                    None => name_row(name).unwrap_or_else(|| Phrase::verbatim(name)),
                 }
             }
             Self::Votes(candidate) => {
-                phrase!("figure-votes-for", "votes for {candidate}", candidate = candidate.clone())
+                let candidate = Argument::Id(candidate.clone());
+                phrase!("figure-votes-for", "votes for {candidate}")
             }
         }
     }
+}
+
+/// A figure of one row of a list: what a member issued, what was found in a portable box, who had asked for it.
+fn name_row(place: &str) -> Option<Phrase> {
+    let mut parts = place.split('/');
+    let (list, row, figure) = (parts.next()?, parts.next()?.parse::<u64>().ok()?, parts.next()?);
+    let number = row.checked_add(1).filter(|_| parts.next().is_none())?;
+    Some(match (list, figure) {
+        ("issued_by", "issued") => phrase!("figure-issued-by", "ballots issued by a member, No. {number}"),
+        ("portable", "found") => phrase!("figure-box-found", "ballots in portable box No. {number}"),
+        ("portable", "applications") => {
+            phrase!("figure-box-applications", "applications for portable box No. {number}")
+        }
+        _ => return None,
+    })
 }
 
 /// What a snapshot names, and its attachments.
