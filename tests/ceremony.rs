@@ -46,6 +46,42 @@ fn decisions(dir: &Path) -> String {
     file.display().to_string()
 }
 
+/// The first publication signed by a program that holds the office's key: by another one's it is refused, and nothing is published.
+fn open_with_a_program(room: &Room, open: &[&str]) {
+    if std::process::Command::new("openssl").arg("version").output().is_err() {
+        println!("skipped: no openssl");
+        return;
+    }
+    fs::write(room.at("words"), GOOD).unwrap();
+    let signer = |seat: &str| {
+        let key = room.at(&format!("{seat}.pem"));
+        let (_, shown, _) = room.run(&["key", "show", &key]);
+        let public = shown.lines().find(|line| line.ends_with('=')).unwrap().split(' ').next_back().unwrap();
+        let body = format!(
+            "[ $1 = public-key ] && exec echo {public}\nt=$(mktemp)\ncat >$t\n\
+             openssl pkeyutl -sign -rawin -inkey {key} -passin file:{} -in $t | base64 -w 0\necho\nrm $t\n",
+            room.at("words"),
+        );
+        fs::write(room.at(&format!("{seat}.sh")), body).unwrap();
+        format!("sh {}", room.at(&format!("{seat}.sh")))
+    };
+    let held = open.iter().position(|word| *word == "--office-key").unwrap();
+    for (seat, expected) in [("service", 2), ("office-1", 0)] {
+        let (place, command) = (room.at(&format!("published by {seat}")), signer(seat));
+        let mut words = open.to_vec();
+        words.splice(held..held + 2, ["--sign-with", &command]);
+        let to = words.iter().position(|word| *word == "--to").unwrap();
+        words[to + 1] = &place;
+        let (code, out, err) = room.run(&words);
+        assert_eq!(code, expected, "{seat}: {out}{err}");
+        assert_eq!(Path::new(&place).join("snapshots").exists(), expected == 0, "{seat}");
+        if expected == 0 {
+            let (code, out, err) = room.run(&["verify", &place]);
+            assert_eq!(code, 0, "{out}{err}");
+        }
+    }
+}
+
 #[test]
 fn a_ceremony_goes_on_where_it_stood_and_ends_with_a_published_ledger() {
     let room = Room::new();
@@ -152,6 +188,7 @@ fn a_ceremony_goes_on_where_it_stood_and_ends_with_a_published_ledger() {
     }
     let wrong = ["charter", "open", &dir, "--log-key", &room.at("service.pem"), "--ledger", &ledger];
     assert!(room.run(&wrong).0 == 1 && !Path::new(&ledger).exists());
+    open_with_a_program(&room, &open);
     let (code, out, err) = room.run(&open);
     assert!(code == 0 && out.contains("newspaper"), "{out}{err}");
     let (code, out, err) = room.run(&["verify", &place]);

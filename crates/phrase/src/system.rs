@@ -36,7 +36,9 @@ impl Phrased for io::Error {
             io::ErrorKind::Interrupted => "system-interrupted",
             io::ErrorKind::OutOfMemory => "system-out-of-memory",
             _ => {
-                return self.raw_os_error().map_or_else(|| Phrase::verbatim(self), |code| of_code(self, code));
+                return self
+                    .raw_os_error()
+                    .map_or_else(|| Phrase::verbatim(self), |code| of_code(self, code));
             }
         };
         Phrase::of_foreign(id, &self.to_string())
