@@ -7,13 +7,14 @@ use demo::{
     cast::Cast,
     contest::Contest,
     stage::{Grouping, play_acts_in},
-    years::{self, LEDGERS, SEED, YearsLedger},
+    years::{self, LEDGERS, SEED, StepOfChange, YearsLedger},
 };
 use event::{Stamp, Time};
 use law::{
-    Edition, Fact,
+    Edition, Fact, Rule,
     facts::{Ground, Office},
 };
+use ledger::Head;
 use node::{FolderTarget, OfficeSigner, Writer};
 
 use crate::commands::run;
@@ -42,6 +43,7 @@ fn play_cut(ledger: &YearsLedger, dir: &Path) -> PathBuf {
         assert!(election.determined.is_some() && !election.called.synthetic.is_empty());
     }
     refuse_after_the_change(&mut writer, &mut cast, &contests);
+    judge_ended_powers(writer.head(), &mut cast, &contests);
     let at = semey_seconds(ledger.published);
     let office = OfficeSigner {
         key: node::OfficeKey::Seed(&cast.secret("cec/office-1")),
@@ -96,6 +98,35 @@ fn refuse_after_the_change(writer: &mut Writer, cast: &mut Cast, contests: &[Con
         let admitted = head.admit(head.seal(signed.check().unwrap(), received).unwrap());
         assert!(admitted.is_ok(), "{}: {:?}", lawful.election, admitted.err());
     }
+}
+
+/// Powers of sitting akims end by decision: a ground of a call while there is the office, and of none after it.
+fn judge_ended_powers(head: &Head, cast: &mut Cast, contests: &[Contest]) {
+    let acts = years::acts_of_the_change(contests).unwrap();
+    let districts = contests.iter().any(|contest| contest.office == Office::District);
+    assert_eq!(acts.len(), if districts { 4 } else { 0 });
+    let admits = |head: &Head, signed: &event::SignedEvent| {
+        let received = node::received_for(head, &signed.event).unwrap();
+        head.admit(head.seal(signed.check().unwrap(), received).unwrap())
+    };
+    let mut after = head.clone();
+    for one in acts {
+        let signed = sign_act(&after, cast, &one.act).unwrap();
+        if one.step == StepOfChange::CalledBefore {
+            let under_rules_1 = sign_act(head, cast, &one.act).unwrap();
+            assert_eq!(admits(head, &under_rules_1).unwrap_err().rule(), Rule::Int05);
+        }
+        match admits(&after, &signed) {
+            Ok(admitted) => after.extend(admitted),
+            Err(refusal) => assert_eq!((one.step, refusal.rule()), (StepOfChange::CalledAfter, Rule::Pro01)),
+        }
+    }
+    let called = |election: &&law::state::Election| election.called.ground_decision.is_some();
+    let offices = after.state().elections.values().filter(called).map(|election| election.called.office);
+    assert_eq!(
+        offices.collect::<Vec<_>>(),
+        if districts { vec![Office::District, Office::Rural] } else { vec![] }
+    );
 }
 
 #[test]

@@ -38,6 +38,7 @@ class OfElections(Asked):
         must("PRO-02", body["voting_day"] == calendar["voting_starts"], "voting day")
         must("PRO-02", moment(self.at) < moment(calendar["nomination_starts"]), "called late")
         must("PRO-01", body["ground"] != "early-termination" or "ground_date" in body, "ground date")
+        must("PRO-01", body["ground"] != "term-ends" or "ground_decision" not in body, "ground decision")
         real = body["edition"] != "assumed-2021" and "synthetic" not in body
         must("PUB-10", real or "test" in (state.charter or {}), "synthetic")
         self.terms(body, calendar)

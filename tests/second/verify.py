@@ -179,6 +179,8 @@ class Verifier:
         except BAD:
             must("INT-08", not unknown, "rules")
             raise
+        early = fact == "election-called" and state.rules < 2
+        must("INT-05", not early or "ground_decision" not in body, "a field of later rules")
         must("PRO-17", at <= moment(received) + ten, "signed later than received")
         check_documents(fact, body)
         must("ARI-01", all(one <= 1_000_000_000 for one in figures(fact, body)), "a figure")

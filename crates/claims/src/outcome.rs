@@ -129,6 +129,14 @@ impl JudgedFile {
         self.claims.iter().filter(|claim| claim.outcome == outcome).count()
     }
 
+    /// What the ledgers that a claim rests on say themselves to be made up; all of them, where it rests on no event.
+    #[must_use]
+    pub fn list_synthetic(&self, claim: &JudgedClaim) -> BTreeSet<SyntheticKind> {
+        let own = |n: usize| claim.events.is_empty() || claim.events.iter().any(|event| event.ledger == n);
+        let ledgers = (1..).zip(&self.ledgers).filter(|(n, _)| own(*n));
+        ledgers.flat_map(|(_, ledger)| ledger.synthetic.iter().copied()).collect()
+    }
+
     /// 0: everything is supported; 1: something is contradicted; 2: nothing is, but something cannot be decided.
     #[must_use]
     pub fn exit_code(&self) -> u8 {

@@ -72,13 +72,14 @@ impl JudgedFile {
         serde_json::to_string_pretty(&view)
     }
 
-    /// One row a claim, RFC 4180.
+    /// One row a claim, RFC 4180; with what its ledgers say themselves to be made up, where one does.
     ///
     /// # Errors
     /// Never for what this crate judged.
     pub fn to_csv(&self) -> Result<String, csv::Error> {
         let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        out.write_record([
+        let marked = self.ledgers.iter().any(|ledger| !ledger.synthetic.is_empty());
+        let header = [
             "id",
             "outcome",
             "basis",
@@ -93,11 +94,12 @@ impl JudgedFile {
             "says",
             "source",
             "date",
-        ])?;
+        ];
+        out.write_record(header.into_iter().chain(marked.then_some("synthetic")))?;
         for claim in &self.claims {
             let first = claim.events.first();
             let told = |value: Option<String>| value.unwrap_or_default();
-            out.write_record([
+            let row = [
                 guard_formula(&claim.id),
                 claim.outcome.name().to_owned(),
                 claim.basis.name().to_owned(),
@@ -112,7 +114,9 @@ impl JudgedFile {
                 guard_formula(&claim.says),
                 guard_formula(&claim.source),
                 claim.date.clone(),
-            ])?;
+            ];
+            let mark = marked.then(|| SyntheticKind::join_names(&self.list_synthetic(claim)));
+            out.write_record(row.into_iter().chain(mark))?;
         }
         let bytes = out.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())

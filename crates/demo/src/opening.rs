@@ -162,6 +162,7 @@ pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
         edition: find_edition(&called_at),
         ground: contest.ground,
         ground_date: early.then(|| contest.time_at(-55, "00:00")).transpose()?,
+        ground_decision: None,
         name: new_text(&contest.name)?,
         office: contest.office,
         synthetic: contest.synthetic.iter().copied().collect(),

@@ -8,15 +8,17 @@
 //! 1,500" rural akims of six parties, "over 700" by self-nomination, and 52 of districts. Sums of a ledger are these; the elections
 //! below them are made up from a public seed, and say so in their names, parties and territories.
 
+mod change;
 mod days;
 mod districts;
 mod rural;
 
-use law::facts::{Office, SyntheticKind};
+use law::facts::SyntheticKind;
 
-use crate::{act::semey_seconds, contest::Contest, opening::LedgerTitle};
+use crate::{contest::Contest, opening::LedgerTitle};
 use days::{JULY_2021, LATER};
 
+pub use change::{ActOfChange, StepOfChange, acts_of_the_change, call_after_the_change, count_sitting_akims};
 /// The seed of every figure and key, public on purpose.
 pub use days::SEED;
 
@@ -118,31 +120,9 @@ impl YearsLedger {
     }
 }
 
-/// Voting day of a call that comes after 1 July 2026, when akims of districts and cities are not elected any more.
-const AFTER_THE_CHANGE: &str = "2026-09-06 00:00";
-
-/// The first election of a district again, called in July 2026: the law in force by then has no such office.
-#[must_use]
-pub fn call_after_the_change(contests: &[Contest]) -> Option<Contest> {
-    let first = contests.iter().find(|contest| contest.office == Office::District)?;
-    let election = format!("{}-2026", first.slug);
-    Some(Contest { election, midnight: semey_seconds(AFTER_THE_CHANGE), zone: 5, ..first.clone() })
-}
-
-/// Akims of districts and cities who hold a certificate of this ledger. The change of offices takes none away: how the powers of those
-/// who sit end is no matter of the law on elections, which knows powers that ended early as a ground of the next calling alone.
-#[must_use]
-pub fn count_sitting_akims(state: &law::State) -> u64 {
-    let of_office = |election: &&law::state::Election| {
-        election.called.office != Office::Rural && election.repeated.is_none()
-    };
-    let in_force = state.elections.values().filter(of_office);
-    in_force.filter(|election| election.certificate.is_some()).count() as u64
-}
-
 #[cfg(test)]
 mod tests {
-    use law::facts::Method;
+    use law::facts::{Method, Office};
 
     use super::*;
 

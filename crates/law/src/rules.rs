@@ -43,6 +43,7 @@ pub const FIGURE_MAX: u64 = 1_000_000_000;
 /// # Errors
 /// The first [`Violation`] in the order of precedence.
 pub fn permits(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violation> {
+    versions::require_fields_of_version(state, s.fact)?;
     require_plausible_times(s)?;
     whole_papers(s)?;
     within_reason(s)?;

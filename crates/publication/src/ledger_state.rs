@@ -7,8 +7,7 @@ pub(crate) const SYNTHETIC_COLUMN: &str = "synthetic";
 
 /// The kinds of an election's figures that are made up, as words with spaces between them.
 pub(crate) fn synthetic_words(state: &State, election: &Election) -> String {
-    let kinds = state.synthetic_kinds_of(election);
-    kinds.into_iter().map(SyntheticKind::name).collect::<Vec<_>>().join(" ")
+    SyntheticKind::join_names(&state.synthetic_kinds_of(election))
 }
 
 /// Whether nothing in the ledger is real.

@@ -109,6 +109,7 @@ pub fn calling(change: impl FnOnce(&mut ElectionCalled)) -> Fact {
         edition: Edition::Z2026_07_01,
         ground: Ground::EarlyTermination,
         ground_date: Some(time("2026-08-20 00:00")),
+        ground_decision: None,
         name: text("Выборы акима села"),
         office: Office::Rural,
         synthetic: std::collections::BTreeSet::new(),

@@ -118,6 +118,7 @@ pub(crate) fn called() -> Fact {
         edition: Edition::Z2025_01_01,
         ground: Ground::EarlyTermination,
         ground_date: Some(time("2025-08-18 00:00")),
+        ground_decision: None,
         name: text("Выборы акима села"),
         office: Office::Rural,
         synthetic: std::collections::BTreeSet::new(),

@@ -72,6 +72,7 @@ field-found = ballots of the established form found in all boxes
 field-granted = whether the ballots were counted again
 field-ground = why
 field-ground-date = when the ground arose
+field-ground-decision = the decision that ended the powers, or made the unit (rules version 2)
 field-home = written applications to vote at home
 field-home-found = ballots in portable boxes
 field-invalid = invalid ballots

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// The form of the file; another one is another version's.
-const FORM: u64 = 6;
+const FORM: u64 = 7;
 
 /// Everything that a replay came to at a checkpoint.
 #[derive(Serialize, Deserialize)]

@@ -141,8 +141,7 @@ pub(crate) fn mark_test(state: &State, kinds: &BTreeSet<SyntheticKind>) -> Optio
 
 /// What of an election is made up, as a cell of a table.
 pub(crate) fn synthetic_words(state: &State, election: &Election) -> String {
-    let kinds = state.synthetic_kinds_of(election);
-    kinds.into_iter().map(SyntheticKind::name).collect::<Vec<_>>().join(" ")
+    SyntheticKind::join_names(&state.synthetic_kinds_of(election))
 }
 
 /// What stands for a figure before any protocol is there: nobody has counted nothing.

@@ -23,6 +23,7 @@ pub(super) const FACTS: &[DescribedFact] = &[
             follows("edition", Word(EDITION), "field-edition", "Z2025_01_01"),
             must("ground", Word(GROUND), "field-election-ground", "early-termination"),
             may("ground_date", Day, "field-ground-date", "2025-08-18T00:00:00+05:00"),
+            may("ground_decision", Document, "field-ground-decision", "decision-16.pdf").by("art. 113-1(3)"),
             must("name", Text, "field-election-name", "Выборы акима села"),
             NAMES,
             must("office", Word(OFFICE), "field-office", "rural"),

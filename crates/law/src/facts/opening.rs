@@ -261,6 +261,9 @@ pub struct ElectionCalled {
     /// When the ground arose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground_date: Option<Time>,
+    /// The decision by which the powers ended early or the unit came to be, where one was taken; from version 2 of the rules on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground_decision: Option<Document>,
     /// What people call it.
     pub name: Text,
     /// The name in Kazakh and in Russian, for readers of either.

@@ -87,7 +87,7 @@ impl Fact {
             Self::MemberSuspended(b) => alloc::vec![&b.decision],
             Self::PrecinctFormed(b) => alloc::vec![&b.decision],
             Self::PrecinctsChanged(b) => alloc::vec![&b.decision],
-            Self::ElectionCalled(b) => alloc::vec![&b.decision],
+            Self::ElectionCalled(b) => core::iter::once(&b.decision).chain(&b.ground_decision).collect(),
             Self::NominationExtended(b) => alloc::vec![&b.decision],
             Self::ElectionExtended(b) => alloc::vec![&b.decision],
             Self::RepeatVotingCalled(b) => alloc::vec![&b.decision],

@@ -1,5 +1,7 @@
 //! What of a test ledger somebody made up, so that whoever prints it says so.
 
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
+
 use phrase::{Phrase, Phrased};
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +85,12 @@ impl SyntheticKind {
             Self::Votes => "votes",
             Self::Watching => "watching",
         }
+    }
+
+    /// Several as one cell of a table has them: words with spaces between them.
+    #[must_use]
+    pub fn join_names(kinds: &BTreeSet<Self>) -> String {
+        kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" ")
     }
 }
 

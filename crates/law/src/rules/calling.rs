@@ -78,6 +78,16 @@ pub(crate) fn election_called(
         phrase!("law-the-day-on-which-the-powers-ended", "the day on which the powers ended"),
         phrase!("law-none", "none"),
     )?;
+    let by_itself = b.ground == Ground::TermEnds && b.ground_decision.is_some();
+    require(
+        !by_itself,
+        Rule::Pro01,
+        phrase!(
+            "law-no-decision-for-a-term-that-ends-by-itself",
+            "no decision for a term that ends by itself"
+        ),
+        phrase!("law-a-decision-of-the-ground", "a decision of the ground"),
+    )?;
     require_test_for_assumed(b.edition, state.charter.as_ref().is_some_and(|charter| charter.test))?;
     require_test_for_synthetic(&b.synthetic, state.charter.as_ref().is_some_and(|charter| charter.test))?;
     Ok(outside_terms(s, b, &terms).into_iter().map(|violation| note_violation(s, violation)).collect())

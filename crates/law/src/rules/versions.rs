@@ -6,13 +6,32 @@
 use event::{Event, json};
 use phrase::{Phrase, phrase};
 
-use crate::{Rule, State, Violation, statement::require};
+use crate::{Fact, Rule, State, Violation, statement::require};
 
 /// The newest version of the rules that this program knows.
 pub const RULES: u64 = 2;
 
 /// What nobody can have counted does not decide a result; what a verification must find later is refused at once.
 pub(crate) const SOUND_FIGURES: u64 = 2;
+
+/// A call names the decision that its ground rests on.
+pub(crate) const GROUND_DECISION: u64 = 2;
+
+/// INT-05: a field that came with a later version is none of the fields of a fact before.
+pub(crate) fn require_fields_of_version(state: &State, fact: &Fact) -> Result<(), Violation> {
+    let early = matches!(fact, Fact::ElectionCalled(b) if b.ground_decision.is_some())
+        && !are_in_force(state, GROUND_DECISION);
+    require(
+        !early,
+        Rule::Int05,
+        phrase!(
+            "law-the-decision-of-the-ground-from-rules-version-on",
+            "the decision of the ground from rules version {version} on",
+            version = GROUND_DECISION
+        ),
+        state.rules,
+    )
+}
 
 /// INT-08: a version of the rules that this program knows.
 pub(crate) fn require_known(found: u64) -> Result<(), Violation> {
@@ -51,7 +70,7 @@ pub fn require_known_rules(state: &State, event: &Event) -> Result<(), Violation
 
 /// Whether the content of a fact does not read in the form of this version.
 fn is_other_form(event: &Event) -> bool {
-    crate::Fact::read_body(event.fact.as_str(), event.body.text().as_bytes()).is_err()
+    Fact::read_body(event.fact.as_str(), event.body.text().as_bytes()).is_err()
 }
 
 /// Whether the rules in force are this version or a later one.

@@ -1,10 +1,11 @@
 //! Editions, extensions, ties, repeat voting, repeat elections.
 
+use event::Hash;
 use law::{AfterTie, Edition, Fact, Rule, facts::*};
 use scene::{
     ELECTION, PEC, PRECINCT, Scene, TEC, id, paper,
     play::*,
-    statements::{electing_again, voting_again},
+    statements::{electing_again, root, voting_again},
     text, time,
 };
 
@@ -61,6 +62,36 @@ fn a_calendar_outside_the_terms_is_noted() {
         b.ground_date = Some(time("2026-11-03 00:00"));
     };
     assert_eq!(noted(usual, short), 2, "48 days before, held 9 days before");
+}
+
+#[test]
+fn a_call_names_the_decision_of_its_ground_under_rules_2_alone() {
+    let ended = |b: &mut ElectionCalled| b.ground_decision = Some(paper("ended"));
+    let at = "2026-09-16 12:00";
+    let mut scene = Scene::before("election-called");
+    let step = tec(at, RURAL, calling(ended));
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Int05, "no field of rules 1");
+    let editions = vec![text("Z2025_01_01"), text("Z2026_07_01")];
+    let adopted = RulesAdopted { editions, rules: 2, spec_sha256: Hash([5; 32]) };
+    scene.say(&root("2025-08-21 09:00", Fact::RulesAdopted(adopted)));
+    let ended_by = |ground: Ground| {
+        move |b: &mut ElectionCalled| {
+            b.ground = ground;
+            b.ground_date =
+                Some(time(if ground == Ground::TermEnds { "2026-11-05 00:00" } else { "2026-08-20 00:00" }));
+            b.ground_decision = Some(paper("ended"));
+        }
+    };
+    let step = tec(at, RURAL, calling(ended_by(Ground::TermEnds)));
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro01, "a term ends by itself");
+    for ground in [Ground::EarlyTermination, Ground::NewUnit] {
+        let mut scene = scene.again();
+        scene.say(&tec(at, RURAL, calling(ended_by(ground))));
+        let called = &scene.head.state().elections[&id(RURAL)].called;
+        assert_eq!(called.ground_decision, Some(paper("ended")), "{ground:?}");
+    }
+    // An akim who died leaves no decision.
+    scene.say(&tec(at, RURAL, calling(|_| {})));
 }
 
 #[test]

@@ -235,6 +235,11 @@ fn call(s: &mut Step) -> &mut ElectionCalled {
 }
 
 const CALL: &[Rung] = &[
+    Rung(
+        "`ground_decision` of `election-called` only under rules 2",
+        Rule::Int05,
+        Said(|s| call(s).ground_decision = Some(paper("ended"))),
+    ),
     Rung("the desk is that of the table", Rule::Aty03, Said(|s| s.desk = "chair".into())),
     Rung("board: signers × 2 > seats", Rule::Sig05, Said(|s| s.signers = own(TEC, &BOARD[..3]))),
     Rung(

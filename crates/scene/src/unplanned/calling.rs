@@ -70,10 +70,14 @@ fn call(pen: &mut Pen, state: &State) -> Option<Draft> {
     let ground = [Ground::TermEnds, Ground::EarlyTermination, Ground::NewUnit][pen.dice.roll(3) as usize];
     let dated = ground == Ground::EarlyTermination || pen.dice.one_in(2);
     let far = [-50, -10, 30, 80][pen.dice.roll(4) as usize] * DAY;
+    let decision = pen.paper();
     let body = ElectionCalled {
         voting_day: calendar.voting_starts.clone(),
         calendar,
-        decision: pen.paper(),
+        // One paper can say both.
+        ground_decision: (state.rules >= 2 && ground != Ground::TermEnds && far == -10 * DAY)
+            .then(|| decision.clone()),
+        decision,
         edition,
         ground,
         ground_date: dated.then(|| pen.time(pen.now + far)),

@@ -1,6 +1,9 @@
 //! What became of a sheet that was scanned or photographed at a precinct, as a row of the report and of a table.
 
+use std::collections::BTreeSet;
+
 use event::{Hash, Id};
+use law::facts::SyntheticKind;
 use phrase::Phrase;
 use publication::delimited::write_guarded_rows;
 
@@ -69,8 +72,14 @@ pub struct ComparedSheet {
     pub said: Phrase,
 }
 
-/// The table of sheets as CSV: a row for each, and one for each line in which it differs. No cell is run as a formula.
-pub(crate) fn write_sheets<'a>(sheets: impl IntoIterator<Item = &'a ComparedSheet>) -> String {
+/// The table of sheets as CSV: a row for each, and one for each line in which it differs; what the ledger says itself to be made up
+/// stands in each. No cell is run as a formula.
+pub(crate) fn write_sheets<'a>(
+    sheets: impl IntoIterator<Item = &'a ComparedSheet>,
+    synthetic: &BTreeSet<SyntheticKind>,
+) -> String {
+    let mark = SyntheticKind::join_names(synthetic);
+    let marked = |mark: &str| (!synthetic.is_empty()).then(|| mark.to_owned());
     let header = [
         "photographs",
         "precinct",
@@ -82,7 +91,7 @@ pub(crate) fn write_sheets<'a>(sheets: impl IntoIterator<Item = &'a ComparedShee
         "on the sheet",
         "in the ledger",
     ];
-    let mut rows = vec![header.map(str::to_owned)];
+    let mut rows = vec![header.map(str::to_owned).into_iter().chain(marked("synthetic")).collect::<Vec<_>>()];
     for sheet in sheets {
         let row = |line: &str, mine: &str, theirs: &str| {
             [
@@ -96,6 +105,9 @@ pub(crate) fn write_sheets<'a>(sheets: impl IntoIterator<Item = &'a ComparedShee
                 mine.to_owned(),
                 theirs.to_owned(),
             ]
+            .into_iter()
+            .chain(marked(&mark))
+            .collect()
         };
         if sheet.differences.is_empty() {
             rows.push(row("", "", ""));

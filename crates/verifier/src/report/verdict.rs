@@ -3,10 +3,10 @@
 //! Contains statuses, verdict words, exit codes, what people must compare with their own eyes. Elsewhere: how findings
 //! are gathered (`findings`), how it is printed (`text`), how checks are made (`checks`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use event::Id;
-use law::{Rule, Severity};
+use law::{Rule, Severity, facts::SyntheticKind};
 
 use crate::{
     brought::BroughtOutcome,
@@ -117,7 +117,16 @@ impl Report {
             ScopeLine::ScannedProtocol(sheet) => Some(sheet.as_ref()),
             _ => None,
         });
-        write_sheets(sheets)
+        write_sheets(sheets, &self.list_synthetic())
+    }
+
+    /// What the ledger says itself to be made up.
+    fn list_synthetic(&self) -> BTreeSet<SyntheticKind> {
+        let said = self.scope.iter().filter_map(|line| match line {
+            ScopeLine::Synthetic(kinds) => Some(kinds),
+            _ => None,
+        });
+        said.flatten().copied().collect()
     }
 
     /// The verdict that follows from the rows.

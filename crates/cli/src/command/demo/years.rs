@@ -10,7 +10,7 @@ use demo::{
     cast::Cast,
     contest::Contest,
     stage::Grouping,
-    years::{self, YearsLedger},
+    years::{self, StepOfChange, YearsLedger},
 };
 use texts::program::{self, say};
 use verifier::{ObserverInputs, Verification, folder};
@@ -70,7 +70,7 @@ fn play_ledger(ledger: &YearsLedger, dir: &Path, state: Option<PathBuf>) -> Resu
     let begun = Instant::now();
     publish_snapshot(&mut stage.writer, &cast, &folder, &published, semey_seconds(ledger.published))?;
     let publishing = begun.elapsed().as_secs_f64();
-    tell_refused_call(&mut stage, &mut cast, &all)?;
+    tell_change_of_offices(&stage, &mut cast, &all)?;
     drop(stage);
     let begun = Instant::now();
     let report =
@@ -86,22 +86,36 @@ fn play_ledger(ledger: &YearsLedger, dir: &Path, state: Option<PathBuf>) -> Resu
     Ok(report.verdict().exit_code())
 }
 
-/// Offices change: what was lawful until 30 June 2026 is refused from 1 July on. Who was elected before stays in the ledger as he was.
-fn tell_refused_call(stage: &mut PlayedLedger, cast: &mut Cast, all: &[Contest]) -> Result<(), Fault> {
-    let Some(contest) = years::call_after_the_change(all) else { return Ok(()) };
-    for act in demo::calling_acts(&contest).map_err(demo::stage::StageError::from)?.iter().take(1) {
-        let signed =
-            demo::act::sign_act(stage.writer.head(), cast, act).map_err(demo::stage::StageError::from)?;
-        let received = node::received_for(stage.writer.head(), &signed.event)?;
-        let answers = stage.writer.append(&[(signed, received)]).map_err(demo::stage::StageError::from)?;
-        for fault in answers.into_iter().filter_map(Result::err) {
-            let args =
-                [("election", contest.election.clone().into()), ("said", texts::say_fault(&fault).into())];
-            print(&say("demo-called-again", &args));
-            let sitting = years::count_sitting_akims(stage.writer.head().state());
-            print(&say("demo-sitting", &[("akims", sitting.into())]));
-        }
+/// Offices change: what was lawful until 30 June 2026 is refused from 1 July on. Who was elected before stays in the ledger as he was. All
+/// of it is judged after the ledger's last entry, and none of it is written.
+fn tell_change_of_offices(stage: &PlayedLedger, cast: &mut Cast, all: &[Contest]) -> Result<(), Fault> {
+    let acts = years::acts_of_the_change(all).map_err(demo::stage::StageError::from)?;
+    if acts.is_empty() {
+        return Ok(());
     }
+    print(&format!("\n{}", say("demo-offices-change", &[])));
+    let mut head = stage.writer.head().clone();
+    for one in acts {
+        let signed = demo::act::sign_act(&head, cast, &one.act).map_err(demo::stage::StageError::from)?;
+        let received = node::received_for(&head, &signed.event)?;
+        let entry = head.seal(signed.check()?, received)?;
+        let said = match head.admit(entry) {
+            Ok(admitted) => {
+                head.extend(admitted);
+                say("demo-admitted", &[])
+            }
+            Err(refusal) => say("demo-refused", &[("said", texts::say_fault(&refusal).into())]),
+        };
+        let args = [("election", one.election.unwrap_or_default().into()), ("said", said.into())];
+        print(&match one.step {
+            StepOfChange::Rules => say("demo-rules-change", &args),
+            StepOfChange::CalledBefore => say("demo-called-before", &args),
+            StepOfChange::CalledAfter => say("demo-called-again", &args),
+            StepOfChange::RuralAfter => say("demo-called-rural", &args),
+        });
+    }
+    let sitting = years::count_sitting_akims(head.state());
+    print(&say("demo-sitting", &[("akims", sitting.into())]));
     Ok(())
 }
 

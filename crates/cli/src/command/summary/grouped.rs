@@ -205,7 +205,6 @@ impl GroupedSummary {
             let whole =
                 |figure: u64| if self.by.splits_candidates() { String::new() } else { figure.to_string() };
             let share = format_percent(sums.participated, sums.voters, 2);
-            let kinds: Vec<&str> = sums.synthetic.iter().map(|kind| kind.name()).collect();
             rows.push(vec![
                 key.clone(),
                 sums.name.clone().unwrap_or_default(),
@@ -216,7 +215,7 @@ impl GroupedSummary {
                 whole(sums.participated),
                 if self.by.splits_candidates() { String::new() } else { share },
                 sums.elected.to_string(),
-                kinds.join(" "),
+                SyntheticKind::join_names(&sums.synthetic),
             ]);
         }
         publication::delimited::write_guarded_rows(rows)

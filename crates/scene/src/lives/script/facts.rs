@@ -119,6 +119,7 @@ impl Script<'_> {
             edition,
             ground: Ground::EarlyTermination,
             ground_date: Some(self.time("08-20 00:00")),
+            ground_decision: None,
             name: text("Выборы акима села"),
             office: Office::Rural,
             synthetic: std::collections::BTreeSet::new(),
