@@ -4,7 +4,7 @@
 //! over a bad line (`serve::sent`), what a form reads (unit tests and the fuzz target `form`).
 
 mod asked;
-mod at_the_desk;
+pub(crate) mod at_the_desk;
 mod by_line;
 mod excerpt;
 mod forged;

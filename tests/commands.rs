@@ -61,7 +61,7 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
     let (code, story, err) = run(&["demo", "--dir", &at("")]);
     assert_eq!(code, 0, "{story}{err}");
     for words in
-        ["77.1", "10.8", "8.4", "3.7", "128 of 128 precincts", "VERIFIED:", "FAILED:", "synthetic", "SIG-01"]
+        ["77.1", "10.8", "8.4", "3.7", "128 of 128 precincts", "VERIFIED:", "FAILED:", "SYNTHETIC", "SIG-01"]
     {
         assert!(story.contains(words), "{words} is not in\n{story}");
     }

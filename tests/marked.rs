@@ -5,6 +5,8 @@ use std::{fs, path::Path};
 use crate::commands::run;
 
 mod beside;
+mod brought;
+mod screens;
 
 const MARKS: [(&str, &str); 3] = [("en", "SYNTHETIC"), ("ru", "ВЫМЫШЛЕНО"), ("kk", "ОЙДАН ШЫҒАРЫЛҒАН")];
 
@@ -18,6 +20,7 @@ pub(crate) fn of_the_demo(dir: &Path, story: &str) {
     files(&dir.join("published"));
     beside::of_all(&dir.join("published"), "semey-2025");
     beside::slips(&dir.join("published"), dir);
+    brought::copies(&dir.join("published"), dir);
     for page in ["report.html", "report-tampered.html"] {
         let text = fs::read_to_string(dir.join(page)).unwrap();
         assert!(text.contains("SYNTHETIC"), "{page}");
@@ -148,6 +151,9 @@ fn answers(published: &str, ledger: &str, election: &str, claims: &str, from: &s
     for words in [
         &["results", published, "--election", election, "--format", "csv"][..],
         &["summary", published, "--format", "csv"],
+        &["summary", published, "--by", "year", "--format", "csv"],
+        &["summary", published, "--by", "kind", "--format", "csv"],
+        &["claims", published, "--claims", &claims, "--format", "csv"],
         &["summary", published, "--by", "region", "--format", "csv"],
         &["summary", published, "--by", "party", "--format", "csv"],
     ] {

@@ -20,7 +20,7 @@ use crate::commands::{hattama, run};
 const PASSPHRASE: &str = "екі түнгі шам 7";
 
 /// A desk at work, and a browser that has begun there.
-struct Desk {
+pub(crate) struct Desk {
     child: Child,
     base: String,
     cookie: String,
@@ -29,10 +29,10 @@ struct Desk {
 
 /// What the desk answered.
 #[derive(Debug)]
-struct Page {
-    status: u16,
+pub(crate) struct Page {
+    pub(crate) status: u16,
     headers: BTreeMap<String, String>,
-    text: String,
+    pub(crate) text: String,
 }
 
 impl Page {
@@ -52,16 +52,19 @@ impl Desk {
     fn start(eve: &Eve, words: &[&str]) -> Self {
         let (book, keys) = (eve.book(), eve.at("locked"));
         let all = ["desk", book.to_str().unwrap(), "--no-open", "--keys", &keys, "--lang", "en"];
-        let mut command = hattama(&[all.as_slice(), words].concat());
+        Self::begin(&[all.as_slice(), words].concat())
+    }
+
+    /// Starts one with these words, and lets a browser in.
+    pub(crate) fn begin(words: &[&str]) -> Self {
+        let mut command = hattama(words);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let mut told = BufReader::new(child.stderr.take().unwrap());
-        let mut file = String::new();
-        told.read_line(&mut file).unwrap();
-        let address = line.trim().to_owned();
-        assert!(address.starts_with("http://127.0.0.1:"), "{address}{file}");
-        let start = file.split_whitespace().find(|word| word.ends_with(".address")).unwrap();
+        // An exercise that is written tells first how.
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let address = lines.into_iter().find(|line| line.starts_with("http://127.0.0.1:")).unwrap();
+        let told = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let words = told.flat_map(|line| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        let start = words.into_iter().find(|word| word.ends_with(".address")).unwrap();
         let base = address.split("/start").next().unwrap().to_owned();
         let mut desk = Self { child, base, cookie: String::new(), start: PathBuf::from(start) };
         let begun = desk.ask("GET", &address[desk.base.len()..], &[], None);
@@ -97,7 +100,7 @@ impl Desk {
         Page { status: answer.status().as_u16(), headers, text }
     }
 
-    fn get(&self, path: &str) -> Page {
+    pub(crate) fn get(&self, path: &str) -> Page {
         self.ask("GET", path, &[("cookie", &self.cookie)], None)
     }
 

@@ -54,6 +54,13 @@ try {
   expect('signatures are checked beside where there are cores', true, beside.helpers === 0 || beside.checked > 1000);
   const inside = page.frameLocator('#report');
   expect('the report is shown', true, (await inside.locator('h1').textContent()).length > 0);
+  // What the ledger says itself to be made up is named where the figures stand, on a screen and on paper.
+  for (const media of ['screen', 'print']) {
+    await page.emulateMedia({ media });
+    const marks = await inside.locator('body').evaluate((body) => body.innerText.split('SYNTHETIC').length - 1);
+    expect(`what is made up is named beside the figures (${media})`, true, marks > 1);
+  }
+  await page.emulateMedia({ media: null });
   expect('its style is allowed', true, await inside.locator('body').evaluate((body) => getComputedStyle(body).maxWidth !== 'none'));
   await accessible(page, 'the outcome');
   await page.screenshot({ path: join(shots, 'verified-1280.png') });

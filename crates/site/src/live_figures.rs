@@ -1,8 +1,9 @@
 //! Figures of a ledger as they are now, for pages that are older: how far the count is, turnout, and votes where they may be shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Hash, Id};
+use law::facts::SyntheticKind;
 use ledger::{Head, projections::format_percent};
 use serde::Serialize;
 
@@ -14,6 +15,9 @@ struct LiveFigures<'a> {
     elections: BTreeMap<&'a Id, LiveElection<'a>>,
     entries: u64,
     ledger: Hash,
+    /// What the ledger says itself to be made up.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    synthetic: BTreeSet<SyntheticKind>,
 }
 
 /// One election.
@@ -47,6 +51,7 @@ pub fn describe_live_figures(head: &Head) -> Result<Vec<u8>, serde_json::Error> 
         elections: shown.iter().map(|(id, shown)| (*id, describe_election(shown))).collect(),
         entries: head.size(),
         ledger: state.ledger.unwrap_or(Hash::ZERO),
+        synthetic: state.synthetic_kinds(),
     })
 }
 

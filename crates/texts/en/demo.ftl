@@ -1,5 +1,5 @@
 ### What the demonstration says.
-demo-warning = TEST LEDGER: the figures of single precincts are synthetic, all keys are public, the clock is simulated.
+demo-warning = TEST LEDGER: the candidates, who won and with which share, and the numbers of precincts, members and voters are as printed. SYNTHETIC, and marked so wherever it is printed: the figures of every precinct, numbers of ballots and votes, every member, the years of birth but the winner's, the papers, the dates before voting day. All keys are public, the clock is simulated.
 demo-announced = What was announced, held against this ledger:
 demo-verified-alone = Verified from the published folder alone:
 demo-tampered = Now one vote is changed in a copy (one digit in { $path }):

@@ -6,8 +6,8 @@ use law::{Fact, Rule, facts::*};
 use super::trial::{How, Trial, at};
 use crate::{
     play::{RURAL, by, calling, readies, registered, tec, votes},
-    statements::{asked, files},
-    values::{PEC, PRECINCT, TEC, id, text, time},
+    statements::{asked, files, root},
+    values::{PEC, PRECINCT, TEC, id, paper, text, time},
 };
 
 pub(super) const TRIALS: &[Trial] = &[
@@ -19,6 +19,23 @@ pub(super) const TRIALS: &[Trial] = &[
         broken: |_, s| {
             let Fact::CandidateRegistered(b) = &mut s.fact else { panic!() };
             b.number = 3;
+        },
+    },
+    Trial {
+        rule: Rule::Pro01,
+        how: How::Refused,
+        what: "a decision for a term that ends by itself",
+        lawful: || {
+            let mut scene = at("election-called").0;
+            let editions = vec![text("Z2025_01_01"), text("Z2026_07_01")];
+            let rules = RulesAdopted { editions, rules: 2, spec_sha256: Hash([5; 32]) };
+            scene.say(&root("2025-08-21 09:00", Fact::RulesAdopted(rules)));
+            let ended = calling(|b| b.ground_decision = Some(paper("powers-ended")));
+            (scene, tec("2026-09-16 12:00", RURAL, ended))
+        },
+        broken: |_, s| {
+            let Fact::ElectionCalled(b) = &mut s.fact else { panic!() };
+            (b.ground, b.ground_date) = (Ground::TermEnds, Some(time("2026-11-05 00:00")));
         },
     },
     Trial {

@@ -23,10 +23,13 @@ use crate::{
 };
 
 /// What was announced of the years.
-const CLAIMS: [&str; 3] = [
+const CLAIMS: [&str; 6] = [
     include_str!("../../../../../claims/july-2021.toml"),
     include_str!("../../../../../claims/november-2025.toml"),
     include_str!("../../../../../claims/aktobe-2023.toml"),
+    include_str!("../../../../../claims/astana-2023.toml"),
+    include_str!("../../../../../claims/november-2023.toml"),
+    include_str!("../../../../../claims/semey-2025.toml"),
 ];
 
 /// Plays, publishes and verifies each ledger; then adds all of them up.
