@@ -49,7 +49,7 @@ fn decisions(dir: &Path) -> String {
 /// The first publication signed by a program that holds the office's key: by another one's it is refused, and nothing is published.
 fn open_with_a_program(room: &Room, open: &[&str]) {
     if std::process::Command::new("openssl").arg("version").output().is_err() {
-        println!("skipped: no openssl");
+        eprintln!("skipped: no openssl");
         return;
     }
     fs::write(room.at("words"), GOOD).unwrap();
