@@ -5,13 +5,14 @@
 use event::{Document, Hash, json::Fault};
 use law::{
     Edition, Fact,
-    facts::{Ground, Office, RulesAdopted, SyntheticKind},
+    facts::{Ground, Office, RulesAdopted},
 };
 
 use crate::{
     act::{Act, semey_seconds},
     contest::{Contest, new_text},
     opening::calling_acts,
+    years::districts::is_invented,
 };
 
 /// Voting day of a call that comes on the last days of the old edition.
@@ -92,12 +93,9 @@ pub fn count_sitting_akims(state: &law::State) -> u64 {
     in_force.filter(|election| election.certificate.is_some()).count() as u64
 }
 
-/// Districts whose territory is made up: of a real one no ended powers are invented.
+/// Districts that exist nowhere: of a real one no ended powers are invented.
 fn invented_districts(contests: &[Contest]) -> impl Iterator<Item = &Contest> {
-    let invented = |contest: &&Contest| {
-        contest.office == Office::District && contest.synthetic.contains(&SyntheticKind::Territories)
-    };
-    contests.iter().filter(invented)
+    contests.iter().filter(|contest| is_invented(&contest.slug))
 }
 
 fn called_again(contest: &Contest, voting: &str) -> Contest {

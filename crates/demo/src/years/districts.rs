@@ -116,6 +116,11 @@ const UNPRINTED: [Unprinted; 10] = [
     },
 ];
 
+/// Whether a district exists nowhere, and says so in its name.
+pub(super) fn is_invented(slug: &str) -> bool {
+    UNPRINTED.iter().any(|own| own.slug == slug && own.elected.is_none())
+}
+
 /// All of them by voting day.
 pub(super) fn all_contests() -> Vec<Contest> {
     let mut all = national::all_contests();

@@ -71,6 +71,14 @@ pub(crate) fn election_called(
         phrase!("law-called-before-nominations-start", "called before nominations start"),
         &s.event.at,
     )?;
+    require_evidenced_ground(b)?;
+    require_test_for_assumed(b.edition, state.charter.as_ref().is_some_and(|charter| charter.test))?;
+    require_test_for_synthetic(&b.synthetic, state.charter.as_ref().is_some_and(|charter| charter.test))?;
+    Ok(outside_terms(s, b, &terms).into_iter().map(|violation| note_violation(s, violation)).collect())
+}
+
+/// PRO-01: the day on which the powers ended early is said, and no decision ends a term that ends by itself.
+fn require_evidenced_ground(b: &ElectionCalled) -> Result<(), Violation> {
     let dated = b.ground != Ground::EarlyTermination || b.ground_date.is_some();
     require(
         dated,
@@ -87,10 +95,7 @@ pub(crate) fn election_called(
             "no decision for a term that ends by itself"
         ),
         phrase!("law-a-decision-of-the-ground", "a decision of the ground"),
-    )?;
-    require_test_for_assumed(b.edition, state.charter.as_ref().is_some_and(|charter| charter.test))?;
-    require_test_for_synthetic(&b.synthetic, state.charter.as_ref().is_some_and(|charter| charter.test))?;
-    Ok(outside_terms(s, b, &terms).into_iter().map(|violation| note_violation(s, violation)).collect())
+    )
 }
 
 /// PRO-01: the edition is the one in force on the day of the call, and it elects this office.
