@@ -165,7 +165,7 @@ const COUNTED: &[(&str, &str)] = &[
 const NIGHT: &str = "2025-10-12T22:30:00+05:00";
 
 /// Writes the ledger of a scene; its last entry is received so much later.
-fn written(scene: &Scene, ledger: &Path, late: i64) {
+pub(crate) fn written(scene: &Scene, ledger: &Path, late: i64) {
     let last = scene.said.len() - 1;
     let at = |n: usize| {
         let late = if n == last { late } else { 0 };

@@ -7,7 +7,7 @@
 //! protocols, good, bad and real. `publishing`: every kind of place; `object_store`: a real server. `receipts`: what holds
 //! offline, and cosignatures. `witness`: witnesses that others run. `refusals`: what it refuses, by id.
 //! `walkthrough`: the page from nothing to a certificate. `ceremony`: how a ledger begins. `keys`: made, registered, locked, held elsewhere. `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
-//! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line. `addresses`: static servers, good and bad, played by
+//! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line; `board`: the desk of a territorial commission. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
 //! `pages`: the site of a ledger. `claims`: what was announced. `contradicted`: a signed protocol that the ledger has otherwise. `marked`: what a demo makes up is marked. `years`: elections of five years. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
@@ -31,6 +31,7 @@ mod admitted;
 mod agreed;
 mod archives;
 mod bad_input;
+mod board;
 mod book;
 mod brought;
 mod browser;

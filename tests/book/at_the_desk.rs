@@ -17,14 +17,14 @@ use commission::keys::file::create_key_file;
 use super::{BOARD, Eve};
 use crate::commands::{hattama, run};
 
-const PASSPHRASE: &str = "екі түнгі шам 7";
+pub(crate) const PASSPHRASE: &str = "екі түнгі шам 7";
 
 /// A desk at work, and a browser that has begun there.
 pub(crate) struct Desk {
     child: Child,
-    base: String,
+    pub(crate) base: String,
     cookie: String,
-    start: PathBuf,
+    pub(crate) start: PathBuf,
 }
 
 /// What the desk answered.
@@ -37,12 +37,12 @@ pub(crate) struct Page {
 
 impl Page {
     /// What stands behind some words, up to a quotation mark.
-    fn behind(&self, words: &str) -> String {
+    pub(crate) fn behind(&self, words: &str) -> String {
         let at = self.text.find(words).unwrap_or_else(|| panic!("no {words} in {}", self.text));
         self.text[at + words.len()..].split('"').next().unwrap().to_owned()
     }
 
-    fn goes_to(&self) -> String {
+    pub(crate) fn goes_to(&self) -> String {
         assert_eq!(self.status, 303, "{}", self.text);
         self.headers["location"].clone()
     }
@@ -50,8 +50,12 @@ impl Page {
 
 impl Desk {
     fn start(eve: &Eve, words: &[&str]) -> Self {
-        let (book, keys) = (eve.book(), eve.at("locked"));
-        let all = ["desk", book.to_str().unwrap(), "--no-open", "--keys", &keys, "--lang", "en"];
+        Self::open(eve.book().to_str().unwrap(), &eve.at("locked"), words)
+    }
+
+    /// A desk on a book or a ledger.
+    pub(crate) fn open(place: &str, keys: &str, words: &[&str]) -> Self {
+        let all = ["desk", place, "--no-open", "--keys", keys, "--lang", "en"];
         Self::begin(&[all.as_slice(), words].concat())
     }
 
@@ -74,7 +78,7 @@ impl Desk {
     }
 
     /// One request with these headers, as they are.
-    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], form: Option<&str>) -> Page {
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], form: Option<&str>) -> Page {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -105,12 +109,12 @@ impl Desk {
     }
 
     /// Posts a form of the desk's own page.
-    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let origin = self.base.clone();
         self.ask("POST", path, &[("cookie", &self.cookie), ("origin", &origin)], Some(&encoded(fields)))
     }
 
-    fn secret(&self) -> String {
+    pub(crate) fn secret(&self) -> String {
         self.get("/outbox").behind("name=\"secret\" value=\"")
     }
 
@@ -137,7 +141,7 @@ impl Desk {
         self.post(&path, &fields).goes_to()
     }
 
-    fn sign(&self, document: &str, seats: &[&str]) {
+    pub(crate) fn sign(&self, document: &str, seats: &[&str]) {
         for seat in seats {
             let page = self.get(document);
             let (secret, hash) =

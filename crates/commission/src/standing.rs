@@ -4,6 +4,7 @@
 //! there.
 
 mod above;
+pub mod board;
 mod campaign;
 mod outcome;
 pub mod precincts;

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use commission::{
+    book::Book,
     described::field::FieldKind,
     form::TypedValues,
     paper_form::{ActForm, ActLine, fault::PaperFormFault, keep_paper},
@@ -22,13 +23,13 @@ use crate::{
 };
 
 /// Answers `/act/FACT`.
-pub(crate) fn answer_act(room: &DeskRoom<'_>, call: &DeskCall, fact: &str) -> DeskReply {
+pub(crate) fn answer_act(room: &DeskRoom<'_>, book: &Book, call: &DeskCall, fact: &str) -> DeskReply {
     let typed_at = call.field("at").map_or_else(|| room.default_time(), str::to_owned);
     let Some(at) = room.read_time(&typed_at).or_else(|| room.now()) else {
         return plain_page::reply(StatusCode::CONFLICT, &[say("desk-no-time", &[])]);
     };
     let conflict = |fault: &PaperFormFault| plain_page::reply(StatusCode::CONFLICT, &tell_act_fault(fault));
-    let form = match ActForm::open(room.book, fact, at) {
+    let form = match ActForm::open(book, fact, at) {
         Ok(form) => form,
         Err(PaperFormFault::DraftWaits { path }) if !call.is_post => {
             return DeskReply::go_to(&document_path(&file_name(&path)));
@@ -104,7 +105,7 @@ fn take_papers(
             |line| matches!(line, ActLine::Asked(own, _, _, Some(FieldKind::Document)) if own == number),
         );
         if is_paper {
-            typed.insert(number.to_owned(), keep_paper(&room.book.dir, &file.name, &file.bytes)?);
+            typed.insert(number.to_owned(), keep_paper(room.folder(), &file.name, &file.bytes)?);
         }
     }
     Ok(())

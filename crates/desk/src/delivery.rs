@@ -1,9 +1,10 @@
 //! Sending what waits to a node, once: what has no line waits for the next time.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use client::{
-    outbox::{Outbox, OutboxFault},
+    files::{FileFault, RECEIPT, path_beside},
+    outbox::{DeliveryState, Outbox, OutboxFault},
     sending::{SendNews, send_waiting},
     submit::Delivery,
     trust::Pinned,
@@ -12,6 +13,9 @@ use texts::{program::say, say_fault};
 
 /// A node that does not answer at once is tried again by the person in front of the screen.
 const PATIENCE: u64 = 0;
+
+/// Where what was taken in lies, beside the outbox.
+const SENT: &str = "sent";
 
 /// What became of it, in sentences.
 #[derive(Default)]
@@ -46,6 +50,26 @@ pub(crate) fn send_outbox(dir: &Path, address: &str) -> Result<Sent, String> {
         told.said.push(say("desk-nothing-waits", &[]));
     }
     Ok(told)
+}
+
+/// Puts what was taken in, with its receipt, into a folder of its own: a commission of a thousand precincts reads what waits, and nothing more.
+pub(crate) fn put_away_delivered(outbox: &Path) -> Result<(), String> {
+    let sent = outbox.with_file_name(SENT);
+    let failed =
+        |path: &Path, error: std::io::Error| FileFault::Write { path: path.to_owned(), error }.to_sentence();
+    fs::create_dir_all(&sent).map_err(|error| failed(&sent, error))?;
+    for item in read_outbox(outbox)?.items {
+        let Some(name) = item.file.file_name() else { continue };
+        if !matches!(item.state, DeliveryState::Delivered { .. }) {
+            continue;
+        }
+        let (receipt, kept) = (path_beside(&item.file, RECEIPT), sent.join(name));
+        // The receipt first: an event without one is only sent once more.
+        for (from, to) in [(&receipt, path_beside(&kept, RECEIPT)), (&item.file, kept.clone())] {
+            fs::rename(from, &to).map_err(|error| failed(&to, error))?;
+        }
+    }
+    Ok(())
 }
 
 /// The outbox with the state of each file.

@@ -1,52 +1,52 @@
-//! The desk at work: one book, the browsers that have begun, and which page answers what is asked for.
+//! The desk at work: what it stands on, the browsers that have begun, and who is answered.
 
 use std::{
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use client::files::write_atomically;
 use commission::book::{Book, fault::BookFault};
+use event::Id;
 use texts::{Language, program::answer_in};
 
 use crate::{
-    act_calls,
-    answered::tell_book_fault,
     call::DeskCall,
-    document_calls,
     fault::DeskFault,
     guard::{RefusedCall, START},
-    outbox_calls,
-    pages::{assets, day_page::render_day, plain_page},
-    paper_calls,
-    paths::read_name,
+    ledger_place::{make_folder, require_subject},
+    ledger_reader::LedgerReader,
+    pages::{assets, plain_page},
     reply::DeskReply,
-    room::DeskRoom,
     sessions::{DeskSession, DeskSessions, cookie_name},
-    settings::DeskSettings,
+    settings::{DeskSettings, DeskSubject, LedgerSubject},
     start_file::{StartFile, find_at_work},
 };
 
-/// Held by the one desk at work on a book.
+/// Held by the one desk at work on a book, or in a folder.
 const LOCK: &str = ".desk-lock";
 /// Names the file that has an address of the desk at work.
 const AT_WORK: &str = ".desk-at-work";
 
 /// A desk.
 pub(crate) struct Desk {
-    settings: DeskSettings,
+    pub(crate) settings: DeskSettings,
     port: u16,
     start: Mutex<StartFile>,
-    sessions: Mutex<DeskSessions>,
+    pub(crate) sessions: Mutex<DeskSessions>,
     /// Whoever reads or writes the book, one after the other.
     turn: Mutex<()>,
     /// Whoever sends, one after the other.
     sending: Mutex<()>,
     /// The node that signed events go to.
-    node: Mutex<Option<String>>,
+    pub(crate) node: Mutex<Option<String>>,
+    /// The ledger, where the desk stands on one.
+    pub(crate) reader: Option<Arc<LedgerReader>>,
+    /// The commission and the election that are looked at, where the desk stands on a ledger.
+    pub(crate) chosen: Mutex<(Option<Id>, Option<Id>)>,
     /// Held for as long as this desk is at work.
     _lock: File,
 }
@@ -56,28 +56,56 @@ fn open_lock(path: &Path) -> io::Result<File> {
     File::options().create(true).append(true).open(path)
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The book can be read, and is one for training where that is asked for.
+fn require_book(path: &Path, training: bool) -> Result<(), DeskFault> {
+    let book = Book::open(path)?;
+    let charter = book.excerpt.state().charter.as_ref();
+    if training && !charter.is_some_and(|charter| charter.test) {
+        return Err(DeskFault::NotForTraining { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+/// The ledger, read for the first time; it has the commission, and is one for training where that is asked for.
+fn open_reader(subject: &LedgerSubject, training: bool) -> Result<LedgerReader, DeskFault> {
+    let reader = LedgerReader::open(subject).map_err(|found| DeskFault::Ledger { found })?;
+    let head = reader.kept_head();
+    if training && !head.state().charter.as_ref().is_some_and(|charter| charter.test) {
+        return Err(DeskFault::NotForTraining { path: subject.source.clone() });
+    }
+    require_subject(subject, head.state())?;
+    Ok(reader)
+}
+
 impl Desk {
-    /// Opens the book; no second desk is at work on it.
+    /// Opens the book or the ledger; no second desk is at work in its folder.
     pub(crate) fn open(settings: DeskSettings, port: u16) -> Result<Self, DeskFault> {
-        let book = Book::open(&settings.book)?;
-        let charter = book.excerpt.state().charter.as_ref();
-        if settings.training && !charter.is_some_and(|charter| charter.test) {
-            return Err(DeskFault::NotForTraining { path: settings.book });
+        match &settings.subject {
+            DeskSubject::Book(book) => require_book(book, settings.training)?,
+            DeskSubject::Ledger(subject) => make_folder(&subject.folder)?,
         }
-        let path = settings.book.join(LOCK);
+        let folder = settings.subject.folder().to_owned();
+        let path = folder.join(LOCK);
         let lock = open_lock(&path).map_err(|error| DeskFault::Lock { path: path.clone(), error })?;
-        let at_work = settings.book.join(AT_WORK);
+        let at_work = folder.join(AT_WORK);
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(DeskFault::AnotherDesk { address: find_at_work(&at_work), path: settings.book });
+                return Err(DeskFault::AnotherDesk { address: find_at_work(&at_work), path: folder });
             }
             Err(TryLockError::Error(error)) => return Err(DeskFault::Lock { path, error }),
         }
+        let (reader, chosen) = match &settings.subject {
+            DeskSubject::Book(_) => (None, (None, None)),
+            DeskSubject::Ledger(subject) => {
+                let reader = open_reader(subject, settings.training)?;
+                (Some(Arc::new(reader)), (subject.commission.clone(), subject.election.clone()))
+            }
+        };
         // That of a desk that was killed leads nowhere.
         match fs::remove_file(&at_work) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -89,17 +117,17 @@ impl Desk {
         // Whoever starts the desk once more is led to this one.
         let told = write_atomically(&at_work, start.path().as_os_str().as_encoded_bytes());
         told.map_err(BookFault::from)?;
-        let start = Mutex::new(start);
         let node = Mutex::new(settings.node.clone());
-        let sessions = Mutex::default();
         Ok(Self {
             settings,
             port,
-            start,
-            sessions,
+            start: Mutex::new(start),
+            sessions: Mutex::default(),
             turn: Mutex::new(()),
             sending: Mutex::new(()),
             node,
+            reader,
+            chosen: Mutex::new(chosen),
             _lock: lock,
         })
     }
@@ -142,38 +170,14 @@ impl Desk {
             locked(&self.sessions).set_language(session, lang);
         }
         // Sending takes as long as a line takes, and writes receipts beside the events alone: nobody waits for it with a form.
-        let sends = call.is_post && call.path == "/outbox";
+        let sends = call.is_post && matches!(call.path.as_str(), "/outbox" | "/refresh");
         let _turn = locked(if sends { &self.sending } else { &self.turn });
-        answer_in(lang, || self.answer_own(call, session, lang))
-    }
-
-    fn answer_own(&self, call: &DeskCall, session: &DeskSession, lang: Language) -> DeskReply {
-        let book = match Book::open(&self.settings.book) {
-            Ok(book) => book,
-            Err(fault) => {
-                return plain_page::reply(StatusCode::INTERNAL_SERVER_ERROR, &[tell_book_fault(&fault)]);
+        answer_in(lang, || match (&self.settings.subject, &self.reader) {
+            (DeskSubject::Ledger(subject), Some(reader)) => {
+                self.answer_of_ledger(call, session, lang, (subject, reader))
             }
-        };
-        let node = locked(&self.node).clone();
-        let form_secret = session.form_secret.as_str();
-        let room = DeskRoom { settings: &self.settings, book: &book, form_secret, lang, node };
-        let path = call.path.trim_start_matches('/');
-        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
-        let rest = &read_name(rest);
-        match (call.is_post, first) {
-            (false, "") => DeskReply::page(StatusCode::OK, render_day(&room)),
-            (true, "language") => DeskReply::go_to(own_path(call.field("back").unwrap_or("/"))),
-            (_, "act") => act_calls::answer_act(&room, call, rest),
-            (_, "paper") => paper_calls::answer_paper(&room, call, rest),
-            (_, "document") => document_calls::answer_document(&room, call, rest),
-            (false, "download") => document_calls::send_file(&room, rest),
-            (true, "upload") => document_calls::take_signed(&room, call),
-            (false, "sheet") => document_calls::send_sheet(&room, rest),
-            (_, "outbox") => outbox_calls::answer_outbox(&room, call, &|address| {
-                *locked(&self.node) = Some(address.to_owned());
-            }),
-            _ => plain_page::not_found(),
-        }
+            _ => self.answer_of_book(call, session, lang),
+        })
     }
 
     /// Lets one browser begin. The page leads on by itself: a cookie of this desk does not go along where another site led here.
@@ -200,33 +204,5 @@ impl Desk {
     #[allow(clippy::unused_self, reason = "a desk tells it, whatever it has to say")]
     pub(crate) fn tell_broken(&self) -> DeskReply {
         plain_page::broken()
-    }
-}
-
-/// A path of this desk to go back to; whatever else was given leads to the first page.
-fn own_path(given: &str) -> &str {
-    let plain = given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._%".contains(&byte));
-    if given.starts_with('/') && !given.starts_with("//") && plain { given } else { "/" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_way_back_leads_nowhere_else() {
-        for own in ["/", "/outbox", "/document/board-1-protocol-signed.json"] {
-            assert_eq!(own_path(own), own);
-        }
-        for other in [
-            "",
-            "//evil.example",
-            "https://evil.example",
-            "/\\evil.example",
-            "/a\r\nSet-Cookie: x",
-            "javascript:1",
-        ] {
-            assert_eq!(own_path(other), "/", "{other}");
-        }
     }
 }

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use client::files::{RECEIPT, path_beside, read_bounded};
 use commission::{
+    book::Book,
     form::{FACTS, form_path},
     slip::{SheetFormat, SheetLanguages, SheetNames, SlipOrder, make_slip},
 };
@@ -57,7 +58,7 @@ fn go_back(room: &DeskRoom<'_>, path: &std::path::Path, signed: &SignedEvent) ->
     let on_paper = FACTS.iter().any(|(own, _)| *own == fact);
     // The form of another act was kept under the name of its draft, and is the next one again.
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let (kept, next) = (form_path(&room.book.dir, &stem), form_path(&room.book.dir, fact));
+    let (kept, next) = (form_path(room.folder(), &stem), form_path(room.folder(), fact));
     let has_form = !on_paper && kept.exists();
     if has_form && next.exists() {
         let args = [("file", file_name(&next).into())];
@@ -123,7 +124,7 @@ pub(crate) fn take_signed(room: &DeskRoom<'_>, call: &DeskCall) -> DeskReply {
         Err(fault) => return plain_page::reply(StatusCode::BAD_REQUEST, &[say_fault(&fault)]),
     };
     let hash: Hash = signed.hash();
-    let own = room.book.unsigned.iter().find(|(_, own)| own.hash() == hash);
+    let own = room.unsigned().iter().find(|(_, own)| own.hash() == hash);
     let Some((path, _)) = own else {
         let said = if room.knows(&hash) { "desk-signed-already" } else { "desk-other-document" };
         return plain_page::reply(StatusCode::CONFLICT, &[say(said, &[])]);
@@ -135,10 +136,10 @@ pub(crate) fn take_signed(room: &DeskRoom<'_>, call: &DeskCall) -> DeskReply {
 }
 
 /// Answers `/sheet/FILE`: what hangs at the precinct, with its receipt where there is one.
-pub(crate) fn send_sheet(room: &DeskRoom<'_>, name: &str) -> DeskReply {
+pub(crate) fn send_sheet(room: &DeskRoom<'_>, book: &Book, name: &str) -> DeskReply {
     let Some((path, signed)) = room.find_document(name) else { return plain_page::not_found() };
     let refused = |said: String| plain_page::reply(StatusCode::CONFLICT, &[said]);
-    let names = match SheetNames::from_book(room.book, signed) {
+    let names = match SheetNames::from_book(book, signed) {
         Ok(names) => names,
         Err(fault) => return refused(say_fault(&fault)),
     };

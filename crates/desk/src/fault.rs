@@ -3,6 +3,8 @@
 use std::{io, path::PathBuf};
 
 use commission::book::fault::BookFault;
+use event::Id;
+use phrase::Phrase;
 
 /// Why a desk does not start.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -10,6 +12,14 @@ use commission::book::fault::BookFault;
 pub enum DeskFault {
     #[error(transparent)]
     Book(#[from] BookFault),
+    #[error("expected a ledger that can be read, found: {found}")]
+    Ledger { found: Phrase },
+    #[error("expected a territorial commission of this ledger, found {found}; there are: {expected}")]
+    NoCommission { expected: String, found: Id },
+    #[error("expected an election that {commission} organises, found {found}; there are: {expected}")]
+    NoElection { expected: String, commission: Id, found: Id },
+    #[error("{path}: expected a folder of this desk's own, found: {error}", path = .path.display())]
+    Folder { path: PathBuf, error: io::Error },
     #[error("expected to listen on port {port} of this computer, found: {error}")]
     Listen { port: u16, error: io::Error },
     #[error("expected a file for the address of the desk in {path}, found: {error}", path = .path.display())]
@@ -33,7 +43,10 @@ impl DeskFault {
         match self {
             Self::Book(fault) => fault.exit_code(),
             Self::NotForTraining { .. } => 1,
-            Self::Listen { .. }
+            Self::NoCommission { .. } | Self::NoElection { .. } => 64,
+            Self::Ledger { .. }
+            | Self::Folder { .. }
+            | Self::Listen { .. }
             | Self::StartFile { .. }
             | Self::Random { .. }
             | Self::AnotherDesk { .. }

@@ -11,16 +11,24 @@
 
 mod act_calls;
 mod answered;
+mod board_calls;
+mod board_routes;
+mod book_routes;
 mod call;
 mod delivery;
 mod desk;
 mod document_calls;
 pub mod fault;
 mod guard;
+mod handled;
+mod ledger_place;
+mod ledger_reader;
 mod outbox_calls;
 mod pages;
 mod paper_calls;
 mod paths;
+mod person;
+mod person_calls;
 mod reply;
 mod room;
 mod secret;

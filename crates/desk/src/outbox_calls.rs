@@ -4,13 +4,13 @@ use axum::http::StatusCode;
 
 use crate::{
     call::DeskCall,
-    delivery::{read_outbox, send_outbox},
+    delivery::{put_away_delivered, read_outbox, send_outbox},
     pages::{
         outbox_page::{OutboxPage, render_outbox},
         plain_page,
     },
     reply::DeskReply,
-    room::DeskRoom,
+    room::{DeskPlace, DeskRoom},
 };
 
 /// The folder of the commission's own events in its book.
@@ -18,7 +18,7 @@ pub(crate) const OUTBOX: &str = commission::book::layout::OUTBOX;
 
 /// Answers `/outbox`; `keep_node` hears the address of a node that was typed.
 pub(crate) fn answer_outbox(room: &DeskRoom<'_>, call: &DeskCall, keep_node: &dyn Fn(&str)) -> DeskReply {
-    let dir = room.book.dir.join(OUTBOX);
+    let dir = room.outbox();
     let mut page =
         OutboxPage { node: room.node.clone().unwrap_or_default(), said: Vec::new(), warned: Vec::new() };
     if call.is_post && call.field("do") == Some("send") {
@@ -26,6 +26,9 @@ pub(crate) fn answer_outbox(room: &DeskRoom<'_>, call: &DeskCall, keep_node: &dy
         match send_outbox(&dir, &page.node) {
             Ok(told) => {
                 keep_node(&page.node);
+                if let DeskPlace::Ledger(_) = room.place {
+                    page.warned.extend(put_away_delivered(&dir).err());
+                }
                 page.said = told.said;
                 page.warned = told.warned;
             }

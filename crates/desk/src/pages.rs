@@ -2,9 +2,15 @@
 
 pub(crate) mod act_page;
 pub(crate) mod assets;
+pub(crate) mod board_page;
 pub(crate) mod day_page;
 pub(crate) mod document_page;
+pub(crate) mod findings_page;
 mod frame;
+pub(crate) mod list_page;
 pub(crate) mod outbox_page;
 pub(crate) mod paper_page;
+pub(crate) mod person_page;
 pub(crate) mod plain_page;
+pub(crate) mod precinct_page;
+pub(crate) mod projector_page;

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use commission::{
+    book::Book,
     form::{Expected, TypedValues, parse_count},
     paper_form::{BOXES_MAX, PaperForm, fault::PaperFormFault, keep_paper},
 };
@@ -21,11 +22,11 @@ use crate::{
 };
 
 /// Answers `/paper/FACT`.
-pub(crate) fn answer_paper(room: &DeskRoom<'_>, call: &DeskCall, fact: &str) -> DeskReply {
+pub(crate) fn answer_paper(room: &DeskRoom<'_>, book: &Book, call: &DeskCall, fact: &str) -> DeskReply {
     let wanted: Option<usize> = call.field("boxes").and_then(|text| text.trim().parse().ok());
     let boxes = wanted.filter(|boxes| *boxes <= BOXES_MAX);
     let too_many = wanted.filter(|boxes| *boxes > BOXES_MAX);
-    let form = match PaperForm::open(room.book, fact, boxes) {
+    let form = match PaperForm::open(book, fact, boxes) {
         Ok(form) => form,
         Err(fault) => return plain_page::reply(StatusCode::CONFLICT, &tell_paper_fault(&fault)),
     };
@@ -139,7 +140,7 @@ fn take_files(
         let Some(number) = file.field.strip_prefix(LINE_FILE) else { continue };
         let Some(line) = form.form.blanks().find(|blank| blank.number == number) else { continue };
         let name =
-            keep_paper(&room.book.dir, &file.name, &file.bytes).map_err(|fault| tell_paper_fault(&fault))?;
+            keep_paper(room.folder(), &file.name, &file.bytes).map_err(|fault| tell_paper_fault(&fault))?;
         let own = typed.entry(number.to_owned()).or_default();
         *own = match Expected::of_line(&line.slot) {
             // Behind the word for a dissenting opinion stands the file of it.

@@ -25,9 +25,32 @@ pub(crate) fn read_name(written: &str) -> String {
     percent_decode_str(written).decode_utf8_lossy().into_owned()
 }
 
+/// A path of this desk to go back to; whatever else was given leads to the first page.
+pub(crate) fn own_path(given: &str) -> &str {
+    let plain = given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._%".contains(&byte));
+    if given.starts_with('/') && !given.starts_with("//") && plain { given } else { "/" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_way_back_leads_nowhere_else() {
+        for own in ["/", "/outbox", "/document/board-1-protocol-signed.json"] {
+            assert_eq!(own_path(own), own);
+        }
+        for other in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\r\nSet-Cookie: x",
+            "javascript:1",
+        ] {
+            assert_eq!(own_path(other), "/", "{other}");
+        }
+    }
 
     #[test]
     fn a_name_comes_back_as_it_was() {

@@ -1,12 +1,16 @@
-//! Browsers that have begun: a cookie, the secret of their forms, their language.
+//! Browsers that have begun: a cookie, the secret of their forms, their language, and who sits there.
+
+use std::time::{Duration, Instant};
 
 use axum::http::{HeaderMap, header};
 use texts::Language;
 
-use crate::{fault::DeskFault, secret::DeskSecret};
+use crate::{fault::DeskFault, person::DeskPerson, secret::DeskSecret};
 
 /// Browsers at one desk; the oldest gives way.
 const SESSIONS_MAX: usize = 8;
+/// After how long without anything that somebody did it is forgotten who sits there.
+const FORGET_AFTER: Duration = Duration::from_secs(15 * 60);
 
 /// A browser that has begun.
 #[derive(Clone)]
@@ -16,6 +20,16 @@ pub(crate) struct DeskSession {
     pub(crate) form_secret: DeskSecret,
     /// The language of its pages.
     pub(crate) lang: Language,
+    /// Who unlocked a key there, and when they last did something.
+    person: Option<(DeskPerson, Instant)>,
+}
+
+impl DeskSession {
+    /// Who sits there, as long as that is not forgotten.
+    pub(crate) fn person(&self) -> Option<&DeskPerson> {
+        let fresh = self.person.as_ref().filter(|(_, active)| active.elapsed() < FORGET_AFTER);
+        fresh.map(|(person, _)| person)
+    }
 }
 
 /// All of them.
@@ -25,7 +39,8 @@ pub(crate) struct DeskSessions(Vec<DeskSession>);
 impl DeskSessions {
     /// Begins one; the value of its cookie.
     pub(crate) fn begin(&mut self, lang: Language) -> Result<String, DeskFault> {
-        let session = DeskSession { cookie: DeskSecret::new()?, form_secret: DeskSecret::new()?, lang };
+        let session =
+            DeskSession { cookie: DeskSecret::new()?, form_secret: DeskSecret::new()?, lang, person: None };
         let value = session.cookie.as_str().to_owned();
         if self.0.len() >= SESSIONS_MAX {
             self.0.remove(0);
@@ -38,6 +53,14 @@ impl DeskSessions {
     pub(crate) fn find(&self, headers: &HeaderMap, port: u16) -> Option<DeskSession> {
         let given = list_cookies(headers, port);
         self.0.iter().find(|own| given.iter().any(|given| own.cookie.is_given_as(given))).cloned()
+    }
+
+    /// Remembers who sits there, or forgets it.
+    pub(crate) fn set_person(&mut self, session: &DeskSession, person: Option<DeskPerson>) {
+        let own = self.0.iter_mut().find(|own| own.cookie.is_given_as(session.cookie.as_str()));
+        if let Some(own) = own {
+            own.person = person.map(|person| (person, Instant::now()));
+        }
     }
 
     /// Speaks another language to a browser from now on.

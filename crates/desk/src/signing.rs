@@ -119,6 +119,38 @@ fn open_key_of_seat(order: &SigningOrder<'_>) -> Result<MemberKey, SigningFault>
     Err(SigningFault::NoKey { who: order.who.clone(), files: names })
 }
 
+/// Key files among which a person at a desk chooses their own.
+pub(crate) fn list_locked_files(folders: &[PathBuf]) -> Vec<PathBuf> {
+    list_key_files(folders, "")
+}
+
+/// The public key of a file that a passphrase locks; the key itself is dropped.
+pub(crate) fn unlock_file(
+    folders: &[PathBuf],
+    name: &str,
+    passphrase: &Zeroizing<String>,
+) -> Result<Key, SigningFault> {
+    if passphrase.is_empty() {
+        return Err(SigningFault::NoPassphrase);
+    }
+    let files = list_locked_files(folders);
+    let file = files.iter().find(|file| crate::room::file_name(file) == name).ok_or_else(|| {
+        let folders = folders.iter().map(|folder| folder.display().to_string());
+        SigningFault::NoKeyFiles { folders: folders.collect::<Vec<_>>().join(", ") }
+    })?;
+    let asked = Cell::new(false);
+    let opened = open_key(
+        file,
+        || {
+            asked.set(true);
+            Ok(passphrase.clone())
+        },
+        |_| {},
+    );
+    let key = MemberKey::from(opened?).public_key();
+    if asked.get() { Ok(key) } else { Err(SigningFault::NotLocked(file.clone())) }
+}
+
 /// The key files of the folders, that of the seat's own name first.
 fn list_key_files(folders: &[PathBuf], seat: &str) -> Vec<PathBuf> {
     let items = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();

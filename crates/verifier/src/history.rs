@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use event::Time;
+use event::{Hash, Time};
 use ledger::{Head, LogKeys, ReplayStep, StoppedReplay};
 
 use phrase::{Phrase, Phrased as _, phrase};
@@ -47,6 +47,26 @@ pub enum ReplayError {
         /// What there is.
         found: u64,
     },
+    /// A ledger does not lose entries.
+    #[error("expected at least the {expected} entries that were there before, found {found}")]
+    Shorter {
+        /// Entries that were replayed before.
+        expected: u64,
+        /// What there is.
+        found: u64,
+    },
+    /// Other entries stand where those stood that were replayed before.
+    #[error(
+        "expected the ledger that was read before (root {expected} at size {size}), found another past (root {found})"
+    )]
+    OtherPast {
+        /// Entries that were replayed before.
+        size: u64,
+        /// Their root.
+        expected: Hash,
+        /// The root that the source has at that size.
+        found: Hash,
+    },
 }
 
 /// Replays a source up to some point.
@@ -57,7 +77,29 @@ pub fn replay_to(source: &Source, as_of: Option<&AsOf>) -> Result<Head, ReplayEr
     replay_steps(source, as_of, |_| {})
 }
 
-/// The same, with a look at each step.
+/// Replays what a source has beyond a head that was replayed before: only what is new is checked.
+///
+/// # Errors
+/// The first [`ReplayError`]; where the source is shorter than the head, or has another past, it says so.
+pub fn replay_onward(source: &Source, mut head: Head) -> Result<Head, ReplayError> {
+    let published = published::read_published(source, &mut Findings::default());
+    let (expected, found) = (head.size(), published.entries.size());
+    if found < expected {
+        return Err(ReplayError::Shorter { expected, found });
+    }
+    let before = published.tree.root_at(expected).map_or(Hash::ZERO, Hash);
+    if before != head.root() {
+        return Err(ReplayError::OtherPast { size: expected, expected: head.root(), found: before });
+    }
+    let new = published.entries.read_portions(expected, &published.tree);
+    let new: Vec<_> = new.flat_map(|(_, portion)| portion).collect();
+    let new: Vec<&[u8]> = new.iter().map(|leaf| &**leaf).collect();
+    ledger::replay(&mut head, decode_all(&new), |_| ControlFlow::Continue(()))?;
+    require_signed(&published, &head).map_err(|found| ReplayError::Checkpoint { found })?;
+    Ok(head)
+}
+
+/// The same as [`replay_to`], with a look at each step.
 ///
 /// # Errors
 /// The first [`ReplayError`].

@@ -87,7 +87,7 @@ pub use findings::{CheckFinding, FindingStatus, Row, Status};
 pub use found_message::FoundMessage;
 pub use hand_count::{HandCount, HandLine};
 pub use harmless::quote_harmlessly;
-pub use history::{AsOf, ReplayError, replay_steps, replay_to};
+pub use history::{AsOf, ReplayError, replay_onward, replay_steps, replay_to};
 pub use inputs::ObserverInputs;
 pub use not_run::NotRun;
 pub use paper_names::PaperNames;

@@ -3,6 +3,16 @@
 
 const paper = document.getElementById("paper");
 if (paper) start(paper);
+const again = document.querySelector("[data-again]");
+if (again) look(Number(again.dataset.again));
+
+// A board asks again by itself, only while somebody can see it and nobody is about to press something there.
+function look(seconds) {
+  setInterval(() => {
+    const busy = document.activeElement && document.activeElement !== document.body;
+    if (document.visibilityState === "visible" && !busy) location.reload();
+  }, seconds * 1000);
+}
 
 function start(form) {
   const fields = [...form.querySelectorAll("[data-line]")];

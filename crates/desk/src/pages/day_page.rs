@@ -1,6 +1,7 @@
 //! The day as a list: what was stated and when, what waits for signatures, what is lawful now, and by when.
 
 use commission::{
+    book::Book,
     form::FACTS,
     legible::local_time,
     standing::{
@@ -40,11 +41,11 @@ enum StepState<'a> {
 }
 
 /// The first page.
-pub(crate) fn render_day(room: &DeskRoom<'_>) -> Markup {
-    let tasks = list_own_tasks(room);
+pub(crate) fn render_day(room: &DeskRoom<'_>, book: &Book) -> Markup {
+    let tasks = list_own_tasks(room, book);
     let content = html! {
-        (render_troubles(room))
-        p { (tell_standing(room)) }
+        (render_troubles(book))
+        p { (tell_standing(book)) }
         table.day {
             caption.aloud { (say("desk-day", &[])) }
             thead { tr {
@@ -53,30 +54,30 @@ pub(crate) fn render_day(room: &DeskRoom<'_>) -> Markup {
                 th scope="col" { (say("desk-how-far", &[])) }
                 th scope="col" { (say("desk-what-to-do", &[])) }
             } }
-            tbody { @for (fact, _) in FACTS { (render_step(room, fact, &tasks)) } }
+            tbody { @for (fact, _) in FACTS { (render_step(room, book, fact, &tasks)) } }
         }
         (render_other_drafts(room))
         (render_others(room, &tasks))
-        p.note { (say("desk-book-of", &[("size", figure(room.book.excerpt.seen().size))])) }
+        p.note { (say("desk-book-of", &[("size", figure(book.excerpt.seen().size))])) }
     };
     let frame = PageFrame { room, path: "/".to_owned(), title: say("desk-day", &[]), is_typed: false };
     frame.render(&content)
 }
 
 /// What this commission may or must state of this precinct, as the crate for commissions lists it.
-fn list_own_tasks(room: &DeskRoom<'_>) -> Vec<Task> {
+fn list_own_tasks(room: &DeskRoom<'_>, book: &Book) -> Vec<Task> {
     let Some(now) = room.now() else { return Vec::new() };
-    let mut tasks = list_tasks(room.book.excerpt.state(), &room.book.author, &now);
-    let about = &room.book.about;
+    let mut tasks = list_tasks(book.excerpt.state(), &book.author, &now);
+    let about = &book.about;
     tasks.retain(|task| {
         task.election.as_ref() == Some(&about.election) && task.about.contains(&about.precinct)
     });
     tasks
 }
 
-fn render_step(room: &DeskRoom<'_>, fact: &'static str, tasks: &[Task]) -> Markup {
+fn render_step(room: &DeskRoom<'_>, book: &Book, fact: &'static str, tasks: &[Task]) -> Markup {
     let task = tasks.iter().find(|task| task.fact == fact);
-    let state = find_state(room, fact, task);
+    let state = find_state(room, book, fact, task);
     // A step that may be repeated is both done and open.
     let again = matches!(state, StepState::Done(_)) && task.is_some();
     html! {
@@ -96,12 +97,12 @@ fn render_step(room: &DeskRoom<'_>, fact: &'static str, tasks: &[Task]) -> Marku
     }
 }
 
-fn find_state<'a>(room: &'a DeskRoom<'a>, fact: &str, task: Option<&Task>) -> StepState<'a> {
-    let mut unsigned = room.book.unsigned.iter().filter(|(_, one)| one.event.fact.as_str() == fact);
+fn find_state<'a>(room: &DeskRoom<'_>, book: &'a Book, fact: &str, task: Option<&Task>) -> StepState<'a> {
+    let mut unsigned = book.unsigned.iter().filter(|(_, one)| one.event.fact.as_str() == fact);
     if let Some((path, one)) = unsigned.next() {
         return StepState::Signing(file_name(path), one);
     }
-    let done = room.book.poll().map(|poll| list_done(poll, fact)).unwrap_or_default();
+    let done = book.poll().map(|poll| list_done(poll, fact)).unwrap_or_default();
     let must = task.is_some_and(|task| task.duty == Duty::Must);
     if !done.is_empty() && !must {
         return StepState::Done(done);
@@ -175,7 +176,7 @@ fn tell_moments(room: &DeskRoom<'_>, fact: &str, task: Option<&Task>) -> Markup 
 fn render_other_drafts(room: &DeskRoom<'_>) -> Markup {
     let on_paper = |fact: &str| FACTS.iter().any(|(own, _)| *own == fact);
     let drafts: Vec<_> =
-        room.book.unsigned.iter().filter(|(_, one)| !on_paper(one.event.fact.as_str())).collect();
+        room.unsigned().iter().filter(|(_, one)| !on_paper(one.event.fact.as_str())).collect();
     html! {
         @for (path, one) in drafts {
             p.said.look {
@@ -209,20 +210,20 @@ fn render_others(room: &DeskRoom<'_>, tasks: &[Task]) -> Markup {
 }
 
 /// Files that count for nothing, and events that the law refuses by what the book holds.
-fn render_troubles(room: &DeskRoom<'_>) -> Markup {
+fn render_troubles(book: &Book) -> Markup {
     let mut said: Vec<String> = Vec::new();
-    for one in &room.book.unusable {
+    for one in &book.unusable {
         let args = [("file", file_name(&one.path).into()), ("why", say_fault(&one.fault).into())];
         said.push(say("desk-unusable", &args));
     }
-    for (path, violation) in &room.book.doubtful {
+    for (path, violation) in &book.doubtful {
         said.push(format!("{}: {}", file_name(path), tell_violation(violation).join(" ")));
     }
     render_said(&said, "bad")
 }
 
-fn tell_standing(room: &DeskRoom<'_>) -> String {
-    let poll = room.book.poll();
+fn tell_standing(book: &Book) -> String {
+    let poll = book.poll();
     let status = poll.map_or_else(String::new, |poll| law_word(&format!("poll-{}", poll.status().name())));
     let list = poll.and_then(|poll| poll.list);
     let delivered = poll.and_then(|poll| poll.delivered);

@@ -75,8 +75,8 @@ fn render_lines(lines: &[LegibleLine], look: &str) -> Markup {
 
 /// The sums of a protocol; nothing for what has none.
 fn render_ratios(room: &DeskRoom<'_>, signed: &SignedEvent) -> Markup {
-    let Some((_, protocol)) = find_protocol(signed) else { return html! {} };
-    let poll = room.book.poll();
+    let Some((precinct, protocol)) = find_protocol(signed) else { return html! {} };
+    let poll = room.poll_of(&precinct);
     let sent = poll.map_or_else(Sent::default, |poll| Sent { delivered: poll.delivered, listed: poll.list });
     let lang = answer_language();
     html! {

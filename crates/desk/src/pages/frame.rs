@@ -6,10 +6,18 @@ use texts::{
     program::{law_word, say},
 };
 
-use crate::room::DeskRoom;
+use crate::room::{DeskPlace, DeskRoom};
 
-/// The pages that every page leads to.
+/// The pages that every page of a precinct's desk leads to.
 const WAYS: [(&str, &str); 2] = [("/", "desk-day"), ("/outbox", "desk-outbox")];
+/// The same of the desk of a territorial commission.
+const WAYS_OF_BOARD: [(&str, &str); 5] = [
+    ("/", "desk-board-page"),
+    ("/list/to-receive", "board-to-receive"),
+    ("/findings", "desk-findings"),
+    ("/outbox", "desk-outbox"),
+    ("/who", "desk-person"),
+];
 
 /// The id of the form whose values a change of language keeps.
 pub(crate) const TYPED_FORM: &str = "paper";
@@ -42,12 +50,11 @@ impl PageFrame<'_> {
                         @for mark in room.marks() { p.mark { strong { (mark) } } }
                         @if room.settings.training { p.mark { strong { (say("desk-training", &[])) } } }
                         p.kind { bdi { (room.election_name()) } }
-                        p.who { strong { bdi { (room.commission()) } } " · "
-                            (say("legible-precinct", &[("number", room.precinct().into())])) }
+                        p.who { strong { bdi { (room.commission()) } } @if let Some(beside) = room.beside_commission() { " · " bdi { (beside) } } }
                         (self.render_languages())
                         nav aria-label=(say("desk-ways", &[])) {
-                            @for (path, text) in WAYS {
-                                @if path == self.path {
+                            @for (path, text) in self.ways() {
+                                @if *path == self.path {
                                     a href=(path) aria-current="page" { (say(text, &[])) }
                                 } @else {
                                     a href=(path) { (say(text, &[])) }
@@ -58,6 +65,13 @@ impl PageFrame<'_> {
                     main #text { h1 { (self.title) } (content) }
                 }
             }
+        }
+    }
+
+    fn ways(&self) -> &'static [(&'static str, &'static str)] {
+        match self.room.place {
+            DeskPlace::Book(_) => &WAYS,
+            DeskPlace::Ledger(_) => &WAYS_OF_BOARD,
         }
     }
 

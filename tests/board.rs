@@ -1,0 +1,233 @@
+//! The desk of a territorial commission over real HTTP, on a node: who sits there, the board, the list behind each count, what is handled.
+
+use std::{fs, path::PathBuf};
+
+use commission::keys::file::create_key_file;
+
+use crate::{
+    book::{
+        at_the_desk::{Desk, PASSPHRASE, Page},
+        written,
+    },
+    commands::run,
+    scene::{PRECINCT, Scene, TEC},
+    serve::Node,
+};
+
+/// Seats of the territorial commission that have a desk here.
+const SEATS: [&str; 4] = ["chair", "deputy", "secretary", "m4"];
+
+/// A ledger on a night, its node, and locked keys of the territorial commission.
+pub(crate) struct Night {
+    pub(crate) dir: tempfile::TempDir,
+    pub(crate) scene: Scene,
+    pub(crate) node: Node,
+}
+
+impl Night {
+    /// The night before a step of the scene.
+    pub(crate) fn before(step: &str) -> Self {
+        Self::of(Scene::before(step))
+    }
+
+    pub(crate) fn of(scene: Scene) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        written(&scene, &dir.path().join("ledger"), 0);
+        let keys = dir.path().join("keys");
+        fs::create_dir(&keys).unwrap();
+        for seat in SEATS {
+            let seed = scene.cast.secret(&format!("{TEC}/{seat}"));
+            create_key_file(&keys.join(format!("{seat}.pem")), &seed, Some(PASSPHRASE)).unwrap();
+        }
+        let seed = scene.cast.secret("pec-aul-1/chair");
+        create_key_file(&keys.join("pec.pem"), &seed, Some(PASSPHRASE)).unwrap();
+        let node = Node::writing(dir.path(), &[]);
+        Self { dir, scene, node }
+    }
+
+    pub(crate) fn at(&self, path: &str) -> String {
+        self.dir.path().join(path).to_str().unwrap().to_owned()
+    }
+
+    /// The desk of one person in a folder of its own, on the node.
+    pub(crate) fn desk(&self, folder: &str, words: &[&str]) -> Desk {
+        let own = self.at(folder);
+        let all = [&["--folder", own.as_str()], words].concat();
+        Desk::open(&self.node.address, &self.at("keys"), &all)
+    }
+}
+
+/// Somebody unlocks a key at a desk.
+pub(crate) fn unlock(desk: &Desk, file: &str, passphrase: &str) -> Page {
+    let page = desk.get("/who");
+    let secret = page.behind("name=\"secret\" value=\"");
+    let fields = [
+        ("secret", secret.as_str()),
+        ("key", file),
+        ("passphrase", passphrase),
+        ("back", "/"),
+        ("do", "unlock"),
+    ];
+    desk.post("/who", &fields)
+}
+
+/// How many precincts a page has in a group.
+fn count_in(page: &Page, group: &str) -> String {
+    let row =
+        page.text.split(&format!("data-group=\"{group}\"")).nth(1).unwrap_or_else(|| panic!("no {group}"));
+    row.split("class=\"count\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
+}
+
+#[test]
+fn the_board_counts_lists_and_shows_no_figure_that_is_still_to_be_typed() {
+    let night = Night::before("protocol-received:first");
+    let desk = night.desk("desk", &["--commission", TEC, "--training"]);
+    let board = desk.get("/");
+    assert_eq!(board.status, 200, "{}", board.text);
+    assert!(board.text.contains("TRAINING") && board.text.contains("data-again"), "{}", board.text);
+    for (group, count) in
+        [("all", "1"), ("to-receive", "1"), ("missing", "0"), ("back", "0"), ("signed", "1")]
+    {
+        assert_eq!(count_in(&board, group), count, "{group}");
+    }
+    // Behind each count stands its list, and each line leads to the precinct.
+    let list = desk.get("/list/to-receive");
+    assert!(
+        list.text.contains("1 to 1 of 1") && list.text.contains("data-state=\"signed\""),
+        "{}",
+        list.text
+    );
+    assert!(desk.get("/list/missing").text.contains("0 to 0 of 0"));
+    for (path, status) in [
+        ("/list/none", 404),
+        ("/precinct/none", 404),
+        ("/second/none", 303),
+        ("/act/x", 404),
+        ("/paper/x", 404),
+    ] {
+        assert_eq!(desk.get(path).status, status, "{path}");
+    }
+    let precinct = desk.get(&format!("/precinct/{PRECINCT}"));
+    assert!(precinct.text.contains(&format!("href=\"/second/{PRECINCT}\"")), "{}", precinct.text);
+    let wall = desk.get("/projector");
+    assert_eq!(count_in(&wall, "to-receive"), "1");
+    assert!(!wall.text.contains("<form") && !wall.text.contains("<a "), "{}", wall.text);
+    // The figures of the paper stand nowhere before it was typed a second time.
+    let votes = &night.scene.election().polls[PRECINCT].current().unwrap().protocol.count.votes;
+    let figures: Vec<String> = votes.iter().map(|line| format!(">{}<", line.votes)).collect();
+    for page in [&board, &list, &precinct, &wall, &desk.get("/findings"), &desk.get("/findings?print=1")] {
+        assert!(figures.iter().all(|figure| !page.text.contains(figure)), "{}", page.text);
+    }
+    for lang in ["kk", "ru"] {
+        let secret = desk.secret();
+        assert_eq!(
+            desk.post("/language", &[("secret", &secret), ("lang", lang), ("back", "/")]).goes_to(),
+            "/"
+        );
+        let page = desk.get("/");
+        assert!(page.text.contains(&format!("lang=\"{lang}\"")) && !page.text.contains("All precincts"));
+    }
+}
+
+#[test]
+fn who_sits_at_a_desk_follows_from_the_key() {
+    let night = Night::before("protocol-received:first");
+    let desk = night.desk("desk", &[]);
+    // Nobody has said whose desk it is: there is nothing to see yet.
+    for path in ["/", "/list/all", "/findings", "/outbox", "/projector", "/document/x"] {
+        assert_eq!(desk.get(path).goes_to(), "/who", "{path}");
+    }
+    assert!(unlock(&desk, "chair.pem", "wrong").text.contains("said bad"));
+    assert!(unlock(&desk, "chair.pem", "").text.contains("expected a passphrase"));
+    assert!(unlock(&desk, "../keys/chair.pem", PASSPHRASE).text.contains("said bad"));
+    assert!(unlock(&desk, "pec.pem", PASSPHRASE).text.contains("no member in force of a territorial"));
+    assert_eq!(desk.get("/").status, 303);
+    assert_eq!(unlock(&desk, "secretary.pem", PASSPHRASE).goes_to(), "/");
+    assert!(desk.get("/who").text.contains("data-seat=\"secretary\""));
+    assert_eq!(count_in(&desk.get("/"), "all"), "1");
+    // Another sits down: the one before is forgotten, the desk stays the commission's.
+    let secret = desk.secret();
+    assert_eq!(desk.post("/who", &[("secret", &secret), ("do", "leave")]).goes_to(), "/who");
+    assert!(!desk.get("/who").text.contains("data-seat"));
+    assert_eq!(desk.get("/").status, 200);
+    // Nothing of the key or its passphrase lies anywhere.
+    for item in walk(&PathBuf::from(night.at("desk"))) {
+        let text = String::from_utf8_lossy(&fs::read(&item).unwrap()).into_owned();
+        assert!(!text.contains(PASSPHRASE) && !text.contains("PRIVATE"), "{}", item.display());
+    }
+}
+
+/// Every file under a folder.
+fn walk(dir: &std::path::Path) -> Vec<PathBuf> {
+    let items = fs::read_dir(dir).unwrap().map(|item| item.unwrap().path());
+    items.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn what_a_rule_left_to_look_at_is_handled_by_somebody_on_this_desk() {
+    let night = Night::before("results-determined");
+    let all = &night.scene.head.state().findings;
+    assert!(!all.is_empty(), "the scene leaves something to look at");
+    let desk = night.desk("desk", &["--commission", TEC]);
+    let page = desk.get("/findings");
+    let name = page.behind("id=\"f-");
+    let path = format!("/findings/{name}");
+    let handle = |note: &str| {
+        let secret = desk.secret();
+        desk.post(&path, &[("secret", &secret), ("note", note), ("from", "0")])
+    };
+    assert!(handle("x").text.contains("Unlock your key first"));
+    unlock(&desk, "deputy.pem", PASSPHRASE).goes_to();
+    assert!(handle("  ").text.contains("said bad"));
+    assert_eq!(handle("compared <b>with</b> the paper").goes_to(), "/findings?from=0");
+    let page = desk.get("/findings");
+    assert!(page.text.contains("compared &lt;b&gt;with&lt;/b&gt; the paper"), "{}", page.text);
+    assert!(!desk.get("/findings?open=1").text.contains(&format!("f-{name}\"")));
+    // It is kept through a kill, on this desk and on no other, and is no word of the ledger.
+    drop(desk);
+    let again = night.desk("desk", &["--commission", TEC]);
+    assert!(again.get("/findings").text.contains("compared &lt;b&gt;"));
+    let other = night.desk("other", &["--commission", TEC]);
+    assert!(!other.get("/findings").text.contains("compared &lt;b&gt;"));
+    assert_eq!(
+        again.post("/findings/999-ARI-04-1", &[("secret", &again.secret()), ("note", "x")]).status,
+        200
+    );
+    assert!(
+        !fs::read_dir(night.at("desk/handled"))
+            .unwrap()
+            .any(|item| item.unwrap().file_name() == "999-ARI-04-1.json")
+    );
+}
+
+#[test]
+fn a_desk_knows_its_ledger_again_and_refuses_another_one() {
+    let night = Night::before("protocol-received:first");
+    drop(night.desk("desk", &["--commission", TEC]));
+    // A copy that has lost entries is not the ledger that this desk has seen.
+    let shorter = Night::before("protocol-signed");
+    let (own, keys) = (night.at("desk"), night.at("keys"));
+    let words = |source: &str| -> Vec<String> {
+        ["desk", source, "--no-open", "--lang", "en", "--keys", &keys, "--folder", &own, "--commission", TEC]
+            .map(str::to_owned)
+            .to_vec()
+    };
+    let told = |words: &[String], code: i32, part: &str| {
+        let (found, out, err) = run(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(found == code && err.contains(part), "{found} {out}{err}");
+    };
+    told(&words(&shorter.node.address), 2, "that this desk saw before");
+    let mut no_commission = words(&night.node.address);
+    no_commission.pop();
+    no_commission.push("pec-aul-1".to_owned());
+    told(&no_commission, 64, TEC);
+    told(&words("http://127.0.0.1:1/"), 2, "");
+    // On the ledger's own folder the same board stands.
+    let desk = Desk::open(&night.at("ledger"), &keys, &["--folder", &own, "--commission", TEC]);
+    assert_eq!(count_in(&desk.get("/"), "to-receive"), "1");
+    let (code, out, _) = run(&words(&night.node.address).iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(
+        code == 0 && out.contains("/start?token="),
+        "whoever starts it once more is led to the one at work: {out}"
+    );
+}
