@@ -1,5 +1,8 @@
 //! The desk of a territorial commission over real HTTP, on a node: who sits there, the board, the list behind each count, what is handled.
 
+mod screens;
+mod second;
+
 use std::{fs, path::PathBuf};
 
 use commission::keys::file::create_key_file;
@@ -10,7 +13,7 @@ use crate::{
         written,
     },
     commands::run,
-    scene::{PRECINCT, Scene, TEC},
+    scene::{PRECINCT, Scene, TEC, id},
     serve::Node,
 };
 
@@ -55,6 +58,22 @@ impl Night {
         let all = [&["--folder", own.as_str()], words].concat();
         Desk::open(&self.node.address, &self.at("keys"), &all)
     }
+}
+
+/// A night in which a rule left something to look at, up to a step: more ballots were reported during the day than the protocol has.
+pub(crate) fn findings_scene(last: &str) -> Scene {
+    let mut scene = Scene::before("turnout-reported");
+    let mut reported = scene.step("turnout-reported");
+    reported.fact =
+        law::Fact::TurnoutReported(law::facts::TurnoutReported { issued: 300, precinct: id(PRECINCT) });
+    scene.say(&reported);
+    for step in ["voting-closed", "ballots-accounted", "protocol-signed", "protocol-received:first"] {
+        scene.play(step);
+        if step == last {
+            break;
+        }
+    }
+    scene
 }
 
 /// Somebody unlocks a key at a desk.
@@ -165,9 +184,8 @@ fn walk(dir: &std::path::Path) -> Vec<PathBuf> {
 
 #[test]
 fn what_a_rule_left_to_look_at_is_handled_by_somebody_on_this_desk() {
-    let night = Night::before("results-determined");
-    let all = &night.scene.head.state().findings;
-    assert!(!all.is_empty(), "the scene leaves something to look at");
+    let night = Night::of(findings_scene("protocol-received:first"));
+    assert!(!night.scene.head.state().findings.is_empty(), "the scene leaves something to look at");
     let desk = night.desk("desk", &["--commission", TEC]);
     let page = desk.get("/findings");
     let name = page.behind("id=\"f-");

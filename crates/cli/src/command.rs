@@ -77,7 +77,7 @@ enum Command {
     /// What a precinct takes along to a place without a line: its part of the ledger as a folder
     #[command(subcommand)]
     Book(book::BookCommand),
-    /// The screen of a precinct's commission: pages in the browser of this computer, over a book, without a line
+    /// The screen of a precinct's commission, over a book, or of one person of a territorial commission, over a ledger: pages in the browser of this computer
     Desk(desk::DeskWords),
     /// A folder of signed events, sent to a node when there is a line
     #[command(subcommand)]

@@ -39,6 +39,7 @@ pub mod many;
 pub mod moments;
 pub mod paper_form;
 pub mod sealed;
+pub mod second_entry;
 pub mod slip;
 pub mod standing;
 pub mod table;

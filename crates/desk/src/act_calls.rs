@@ -7,10 +7,10 @@ use commission::{
     form::TypedValues,
     paper_form::{ActForm, ActLine, fault::PaperFormFault, keep_paper},
 };
-use texts::{program::say, say_fault};
+use texts::program::say;
 
 use crate::{
-    answered::tell_paper_fault,
+    answered::{tell_draft_fault, tell_paper_fault},
     call::DeskCall,
     pages::{
         act_page::{ActPage, render_act},
@@ -113,16 +113,8 @@ fn take_papers(
 
 /// Why there is no draft: every line of it.
 fn tell_act_fault(fault: &PaperFormFault) -> Vec<String> {
-    use commission::drafting::fault::DraftFault;
     match fault {
-        PaperFormFault::Draft(DraftFault::Sheet(faults)) => faults.iter().map(say_fault).collect(),
-        PaperFormFault::Draft(DraftFault::Missing { fields, .. }) => {
-            let missing = fields.iter().map(|field| say(field.meaning, &[]));
-            vec![say("desk-missing-fields", &[("fields", missing.collect::<Vec<_>>().join("; ").into())])]
-        }
-        PaperFormFault::Draft(DraftFault::Refused(ledger::Refusal::Law(violation))) => {
-            crate::answered::tell_violation(violation)
-        }
+        PaperFormFault::Draft(fault) => tell_draft_fault(fault),
         other => tell_paper_fault(other),
     }
 }

@@ -1,7 +1,10 @@
 //! Faults of the floors below, in the sentences of the reader's language.
 
-use commission::{book::fault::BookFault, form::FormFault, paper_form::fault::PaperFormFault};
+use commission::{
+    book::fault::BookFault, drafting::fault::DraftFault, form::FormFault, paper_form::fault::PaperFormFault,
+};
 use law::Violation;
+use ledger::Refusal;
 use phrase::Phrase;
 use texts::{
     mend::tell_mend,
@@ -42,6 +45,19 @@ pub(crate) fn tell_paper_fault(fault: &PaperFormFault) -> Vec<String> {
             [say_fault(fault)].into_iter().chain(faults.iter().map(FormFault::to_sentence)).collect()
         }
         PaperFormFault::Broken { .. } => vec![say_fault(fault), say("desk-broken-how", &[])],
+        other => vec![say_fault(other)],
+    }
+}
+
+/// Why there is no draft of an act: every line of it.
+pub(crate) fn tell_draft_fault(fault: &DraftFault) -> Vec<String> {
+    match fault {
+        DraftFault::Sheet(faults) => faults.iter().map(say_fault).collect(),
+        DraftFault::Missing { fields, .. } => {
+            let missing = fields.iter().map(|field| say(field.meaning, &[]));
+            vec![say("desk-missing-fields", &[("fields", missing.collect::<Vec<_>>().join("; ").into())])]
+        }
+        DraftFault::Refused(Refusal::Law(violation)) => tell_violation(violation),
         other => vec![say_fault(other)],
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     person_calls,
     reply::DeskReply,
     room::{DeskPlace, DeskRoom},
+    second_calls,
     sessions::DeskSession,
     settings::LedgerSubject,
 };
@@ -70,6 +71,7 @@ impl Desk {
                 board_calls::answer_board(&room, &place, call, first, rest)
             }
             (_, "findings") => board_calls::answer_findings(&room, &place, call, rest),
+            (_, "second") => second_calls::answer_second(&room, &place, call, rest),
             (_, "document") => document_calls::answer_document(&room, call, rest),
             (false, "download") => document_calls::send_file(&room, rest),
             (true, "upload") => document_calls::take_signed(&room, call),

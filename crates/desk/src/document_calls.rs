@@ -20,7 +20,7 @@ use crate::{
     },
     paths::document_path,
     reply::DeskReply,
-    room::{DeskRoom, file_name},
+    room::{DeskPlace, DeskRoom, file_name},
     signing::{SigningFault, SigningOrder, sign_document, take_signatures},
 };
 
@@ -67,6 +67,8 @@ fn go_back(room: &DeskRoom<'_>, path: &std::path::Path, signed: &SignedEvent) ->
     // The form first: what was typed is the last thing to be lost.
     let renamed = if has_form { std::fs::rename(&kept, &next) } else { Ok(()) };
     match renamed.and_then(|()| std::fs::remove_file(path)) {
+        // A desk of a territorial commission leads back to what it was about.
+        Ok(()) if matches!(room.place, DeskPlace::Ledger(_)) => DeskReply::go_to("/"),
         Ok(()) if on_paper => DeskReply::go_to(&format!("/paper/{fact}")),
         Ok(()) => DeskReply::go_to(&format!("/act/{fact}")),
         Err(error) => {

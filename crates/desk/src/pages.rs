@@ -14,3 +14,4 @@ pub(crate) mod person_page;
 pub(crate) mod plain_page;
 pub(crate) mod precinct_page;
 pub(crate) mod projector_page;
+pub(crate) mod second_page;

@@ -150,3 +150,25 @@ desk-leave = Leave: somebody else sits down here
 desk-no-key-files = No key files (NAME.pem) were found in: { $folders }
 desk-no-person = This key is that of no member in force of a territorial commission of this ledger
 desk-other-commission = This desk is that of { $expected }; the key is of { $found }: start a desk of your own
+desk-second-title = Precinct No. { $number }: the paper a second time
+desk-second-how = Take the signed paper of this very precinct into your hand, and type every figure as it stands there. What the event says is not shown. An empty line is no zero.
+desk-second-again = These lines differ from the event. They were emptied: read them on the paper once more, and type them anew. What differs is not shown.
+desk-second-equal = Every figure that you typed is that of the event. You may receive the protocol: that is your own act, signed with your key.
+desk-second-different = These lines still differ. The protocol is not received; it goes back to its commission with these lines.
+desk-second-compare = Compare with the event
+desk-second-receive = Receive the protocol: make the document
+desk-second-return = Return the protocol with these lines: make the document
+desk-second-lines = Lines that differ
+desk-second-line = Line
+desk-second-typed = On the paper, as typed
+desk-second-stated = In the event
+desk-second-figures = The figures, typed twice and equal
+desk-second-reason = Typed a second time from the paper, { $count } figures differ (paper ≠ event): { $lines }
+desk-second-nothing = No protocol of this precinct waits to be received
+desk-second-not-now = That does not follow from what was typed so far: nothing was done
+desk-second-by-others = This paper was typed further in another window meanwhile; nothing was overwritten. Here is what stands there now.
+desk-missing-figures = { $count ->
+    [one] { $count } line has no figure that can be read; nothing was compared
+   *[other] { $count } lines have no figure that can be read; nothing was compared
+}
+desk-waits-first = Another document of your desk waits for your signature first: { $file }

@@ -37,8 +37,8 @@ use crate::{
 pub(crate) struct DeskWords {
     /// A precinct's book; or, for a person of a territorial commission, a ledger: its folder, a published copy, the address of a node. With
     /// --training also a folder that is empty or not there yet, into which an exercise is written: the demo's election on the eve of
-    /// voting, a book of its first precinct, and the keys
-    #[arg(env = "HATTAMA_BOOK", value_name = "BOOK|SOURCE")]
+    /// voting, a book of its first precinct, and its members' keys
+    #[arg(env = "HATTAMA_BOOK", value_name = "PLACE")]
     place: PathBuf,
     /// The territorial commission whose desk it is [default: that of the first key that is unlocked]
     #[arg(long, env = "HATTAMA_COMMISSION", value_name = "ID", value_parser = read_id)]
@@ -57,7 +57,7 @@ pub(crate) struct DeskWords {
     /// The port on this computer [default: one that is free]
     #[arg(long, env = "HATTAMA_PORT", value_name = "PORT", value_parser = clap::value_parser!(u16).range(1024..))]
     port: Option<u16>,
-    /// Address of the node to which signed events go: https://HOST; it can be typed on the screen as well [default: that of SOURCE]
+    /// Address of the node to which signed events go: https://HOST; it can be typed on the screen as well [default: that of PLACE]
     #[arg(long, env = "HATTAMA_NODE", value_name = "ADDRESS")]
     to: Option<String>,
     /// Only for training: a book of a ledger that counts, or such a ledger, is refused
@@ -116,7 +116,7 @@ impl DeskWords {
             return Ok((DeskSubject::Book(open_exercise(&make_absolute(&self.place)?)?), self.to.clone()));
         }
         // Whoever names neither a book nor a ledger most likely looked for a book.
-        if !is_ledger && self.commission.is_none() && self.place.is_dir() {
+        if !is_ledger && self.commission.is_none() {
             return Ok((DeskSubject::Book(make_absolute(&self.place)?), self.to.clone()));
         }
         let usual = self.commission.as_ref().map_or_else(|| "desk".to_owned(), |own| format!("desk-{own}"));

@@ -1,0 +1,429 @@
+//! The paper of a protocol typed a second time, by another person, who does not see what the event says.
+//!
+//! Figures alone are typed again, on the lines of the paper. What differs is typed once more, emptied; what then still differs is named. An
+//! entry is one person's: it is bound to the event and to the key, and is kept while it is typed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use client::files::{FileFault, read_bounded, write_atomically};
+use event::{Hash, Id, Key};
+use law::facts::Count;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    form::{Expected, Form, FormLine, FormSubject, TypedValues, parse_count},
+    paper_form::BOXES_MAX,
+};
+
+/// The folder of second entries in a desk's own folder.
+const ENTRIES: &str = "second";
+const ENTRY_BYTES_MAX: u64 = 64 * 1024;
+/// The line that says how many portable boxes the paper has; it has no number on the paper.
+pub const BOXES: &str = "boxes";
+
+/// How far a second entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryStage {
+    /// The whole paper is typed.
+    Typing,
+    /// The lines that differed are typed once more.
+    Again,
+    /// Every figure is that of the event.
+    Equal,
+    /// Some figure is not.
+    Different,
+}
+
+impl EntryStage {
+    /// As it stands in pages and tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Typing => "typing",
+            Self::Again => "again",
+            Self::Equal => "equal",
+            Self::Different => "different",
+        }
+    }
+
+    /// Whether something is typed now.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Typing | Self::Again)
+    }
+}
+
+/// One person's entry of one paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondEntry {
+    /// The lines that differed after the first time, by number.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub differed: BTreeSet<String>,
+    /// The key that the person unlocked.
+    pub key: Key,
+    /// The ledger.
+    pub ledger: Hash,
+    /// The event of the protocol.
+    pub protocol: Hash,
+    /// The person's seat.
+    pub seat: Id,
+    /// How far it is.
+    pub stage: EntryStage,
+    /// What was typed, by the number of its line.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub typed: TypedValues,
+}
+
+/// One line of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecondLine {
+    /// Its number on the paper.
+    pub number: String,
+    /// Its words.
+    pub label: String,
+    /// What it asks for; none asks for the number of portable boxes.
+    pub slot: Option<FormLine>,
+}
+
+/// A line whose figures differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DifferingLine {
+    /// The line.
+    pub line: SecondLine,
+    /// What was typed.
+    pub typed: u64,
+    /// What the event says.
+    pub stated: u64,
+}
+
+impl SecondEntry {
+    /// An entry in which nothing was typed yet.
+    #[must_use]
+    pub fn new(ledger: Hash, protocol: Hash, seat: Id, key: Key) -> Self {
+        let (differed, typed) = (BTreeSet::new(), TypedValues::new());
+        Self { differed, key, ledger, protocol, seat, stage: EntryStage::Typing, typed }
+    }
+
+    /// For how many portable boxes the paper has lines, as it was typed; one unless something else was.
+    #[must_use]
+    pub fn boxes(&self) -> usize {
+        let typed = self.typed.get(BOXES).and_then(|text| parse_count(text));
+        typed.and_then(|boxes| usize::try_from(boxes).ok()).filter(|boxes| *boxes <= BOXES_MAX).unwrap_or(1)
+    }
+
+    /// Every line of figures of the paper, for as many boxes as it has.
+    #[must_use]
+    pub fn list_lines(&self, subject: &FormSubject<'_>, count: &Count, boxes_label: &str) -> Vec<SecondLine> {
+        let form = FormSubject { boxes: self.boxes(), ..*subject }.empty_form("protocol-signed");
+        list_figure_lines(&form.unwrap_or_default(), count, boxes_label)
+    }
+
+    /// The lines that are typed now.
+    #[must_use]
+    pub fn list_open<'a>(&self, lines: &'a [SecondLine]) -> Vec<&'a SecondLine> {
+        let again = |line: &&SecondLine| {
+            // Whoever said another number of boxes types every line of them.
+            let of_boxes = self.differed.contains(BOXES) && line.is_of_boxes();
+            of_boxes || self.differed.contains(&line.number)
+        };
+        match self.stage {
+            EntryStage::Typing => lines.iter().collect(),
+            EntryStage::Again => lines.iter().filter(again).collect(),
+            EntryStage::Equal | EntryStage::Different => Vec::new(),
+        }
+    }
+
+    /// Keeps what was typed on lines that are open; nothing else changes.
+    pub fn keep(&mut self, lines: &[SecondLine], typed: &TypedValues) {
+        let open: Vec<String> = self.list_open(lines).iter().map(|line| line.number.clone()).collect();
+        for number in open {
+            match typed.get(&number).map(|value| value.trim()).filter(|value| !value.is_empty()) {
+                Some(value) => {
+                    let plain =
+                        parse_count(value).map_or_else(|| value.to_owned(), |count| count.to_string());
+                    self.typed.insert(number, plain.chars().take(LINE_CHARS_MAX).collect());
+                }
+                None => drop(self.typed.remove(&number)),
+            }
+        }
+    }
+
+    /// The open lines on which no figure stands: empty is no zero.
+    #[must_use]
+    pub fn list_missing<'a>(&self, lines: &'a [SecondLine]) -> Vec<&'a SecondLine> {
+        let mut open = self.list_open(lines);
+        open.retain(|line| {
+            let most = if line.number == BOXES { BOXES_MAX as u64 } else { u64::MAX };
+            let figure = self.typed.get(&line.number).and_then(|text| parse_count(text));
+            figure.is_none_or(|figure| figure > most)
+        });
+        open
+    }
+
+    /// The lines on which something else was typed than the event says.
+    #[must_use]
+    pub fn list_differing(&self, lines: &[SecondLine], count: &Count) -> Vec<DifferingLine> {
+        let differing = lines.iter().filter_map(|line| {
+            let typed = self.typed.get(&line.number).and_then(|text| parse_count(text))?;
+            let stated = stated_on(line, count);
+            (typed != stated).then(|| DifferingLine { line: line.clone(), typed, stated })
+        });
+        differing.collect()
+    }
+
+    /// Compares a paper on which nothing is missing with the event. Lines that differ for the first time are emptied, to be typed once more
+    /// without their figures.
+    pub fn compare(&mut self, lines: &[SecondLine], count: &Count) {
+        if !self.stage.is_open() || !self.list_missing(lines).is_empty() {
+            return;
+        }
+        let differing = self.list_differing(lines, count);
+        self.stage = match self.stage {
+            _ if differing.is_empty() => EntryStage::Equal,
+            EntryStage::Typing => EntryStage::Again,
+            _ => EntryStage::Different,
+        };
+        if self.stage == EntryStage::Again {
+            self.differed = differing.into_iter().map(|one| one.line.number).collect();
+            let again = |line: &SecondLine| {
+                self.differed.contains(&line.number) || (self.differed.contains(BOXES) && line.is_of_boxes())
+            };
+            let emptied: Vec<&String> =
+                lines.iter().filter(|line| again(line)).map(|line| &line.number).collect();
+            emptied.into_iter().for_each(|number| drop(self.typed.remove(number)));
+        }
+    }
+
+    /// Where an entry lies: one file for each person and protocol.
+    #[must_use]
+    pub fn path(folder: &Path, protocol: &Hash, seat: &Id) -> PathBuf {
+        folder.join(ENTRIES).join(format!("{protocol}-{seat}.json"))
+    }
+
+    /// Reads an entry, if there is one of this person for this protocol; what is none counts for nothing.
+    #[must_use]
+    pub fn read(folder: &Path, begun: &Self) -> Option<Self> {
+        let text = read_bounded(&Self::path(folder, &begun.protocol, &begun.seat), ENTRY_BYTES_MAX).ok()?;
+        let own = Self::decode(&text)?;
+        let same = own.ledger == begun.ledger && own.protocol == begun.protocol && own.key == begun.key;
+        (same && own.seat == begun.seat).then_some(own)
+    }
+
+    /// An entry from its file.
+    #[must_use]
+    pub fn decode(text: &[u8]) -> Option<Self> {
+        serde_json::from_slice(text).ok()
+    }
+
+    /// Keeps it on disk, as a whole or as it was.
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn write(&self, folder: &Path) -> Result<(), FileFault> {
+        let path = Self::path(folder, &self.protocol, &self.seat);
+        let parent = folder.join(ENTRIES);
+        std::fs::create_dir_all(&parent).map_err(|error| FileFault::Write { path: parent.clone(), error })?;
+        write_atomically(&path, &serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
+/// More than any figure has.
+const LINE_CHARS_MAX: usize = 40;
+
+impl SecondLine {
+    fn is_of_boxes(&self) -> bool {
+        matches!(self.slot, None | Some(FormLine::BoxApplications(_) | FormLine::BoxFound(_)))
+    }
+}
+
+/// The lines of figures of a form, with the number of portable boxes in front of theirs. A member whom the event names and the commission
+/// no longer has keeps a line.
+fn list_figure_lines(form: &Form, count: &Count, boxes_label: &str) -> Vec<SecondLine> {
+    let mut lines = Vec::new();
+    let is_figure = |slot: &FormLine| Expected::of_line(slot) == Expected::Count;
+    for blank in form.blanks().filter(|blank| is_figure(&blank.slot)) {
+        lines.push(SecondLine {
+            number: blank.number.clone(),
+            label: blank.label.clone(),
+            slot: Some(blank.slot.clone()),
+        });
+        if blank.slot == FormLine::HomeApplications {
+            let (number, label) = (BOXES.to_owned(), boxes_label.to_owned());
+            lines.push(SecondLine { number, label, slot: None });
+        }
+    }
+    let known: BTreeSet<FormLine> = lines.iter().filter_map(|line| line.slot.clone()).collect();
+    let gone = count.issued_by.iter().map(|share| (FormLine::IssuedBy(share.seat.clone()), &share.seat));
+    for (slot, seat) in gone.filter(|(slot, _)| !known.contains(slot)) {
+        lines.push(SecondLine { number: format!("3.{seat}"), label: seat.to_string(), slot: Some(slot) });
+    }
+    lines
+}
+
+/// What the event says on a line; what it does not name is zero.
+fn stated_on(line: &SecondLine, count: &Count) -> u64 {
+    let boxed = |n: &usize| n.checked_sub(1).and_then(|n| count.portable.get(n));
+    match &line.slot {
+        None => count.portable.len() as u64,
+        Some(FormLine::Voters) => count.voters,
+        Some(FormLine::Received) => count.received,
+        Some(FormLine::Issued) => count.issued,
+        Some(FormLine::IssuedBy(seat)) => {
+            count.issued_by.iter().filter(|share| share.seat == *seat).map(|share| share.issued).sum()
+        }
+        Some(FormLine::Cancelled) => count.cancelled,
+        Some(FormLine::Damaged) => count.damaged.as_ref().map_or(0, |damaged| damaged.count),
+        Some(FormLine::HomeApplications) => count.home_applications,
+        Some(FormLine::BoxApplications(n)) => boxed(n).map_or(0, |portable| portable.applications),
+        Some(FormLine::BoxFound(n)) => boxed(n).map_or(0, |portable| portable.found),
+        Some(FormLine::Stationary) => count.stationary,
+        Some(FormLine::Found) => count.found,
+        Some(FormLine::Invalid) => count.invalid,
+        Some(FormLine::Votes(id)) => {
+            count.votes.iter().filter(|line| line.candidate == *id).map(|line| line.votes).sum()
+        }
+        Some(FormLine::AgainstAll) => count.against_all,
+        Some(FormLine::Absentee) => count.absentee,
+        Some(
+            FormLine::DamagedAct
+            | FormLine::BoxAct(_)
+            | FormLine::Started
+            | FormLine::Ended
+            | FormLine::Member(_)
+            | FormLine::Paper
+            | FormLine::Explanation(_)
+            | FormLine::Ballots
+            | FormLine::Boxes
+            | FormLine::StandsIn
+            | FormLine::Copies
+            | FormLine::Posted,
+        ) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use scene::{ELECTION, PEC, PRECINCT, Scene, id};
+
+    use super::*;
+
+    fn night() -> (Scene, Count) {
+        let scene = Scene::before("protocol-received:first");
+        let count = scene.election().polls[PRECINCT].current().unwrap().protocol.count.clone();
+        (scene, count)
+    }
+
+    fn lines_of(scene: &Scene, entry: &SecondEntry, count: &Count) -> Vec<SecondLine> {
+        let (election, precinct, author) = (id(ELECTION), id(PRECINCT), id(PEC));
+        let subject = FormSubject {
+            state: scene.head.state(),
+            election: &election,
+            precinct: &precinct,
+            author: &author,
+            place: "board-1",
+            boxes: 1,
+            dir: Path::new("."),
+        };
+        entry.list_lines(&subject, count, "boxes")
+    }
+
+    fn begun(scene: &Scene) -> SecondEntry {
+        let key = scene.head.state().commissions[scene::TEC].seat("chair").unwrap().key.unwrap();
+        SecondEntry::new(Hash([1; 32]), scene.protocol(), id("chair"), key)
+    }
+
+    fn paper(lines: &[SecondLine], count: &Count) -> TypedValues {
+        lines.iter().map(|line| (line.number.clone(), stated_on(line, count).to_string())).collect()
+    }
+
+    #[test]
+    fn every_figure_of_a_protocol_is_typed_again_and_one_that_differs_once_more() {
+        let (scene, count) = night();
+        let mut entry = begun(&scene);
+        let lines = lines_of(&scene, &entry, &count);
+        let typed: u64 = paper(&lines, &count).values().map(|text| text.parse::<u64>().unwrap()).sum();
+        assert_eq!(
+            typed,
+            count.figures().iter().sum::<u64>() + count.portable.len() as u64,
+            "no figure is left out"
+        );
+        // Nothing is compared while a line is empty.
+        assert_eq!(entry.list_missing(&lines).len(), lines.len());
+        entry.compare(&lines, &count);
+        assert_eq!(entry.stage, EntryStage::Typing);
+        for wrong in &lines {
+            let mut entry = begun(&scene);
+            let mut typed = paper(&lines, &count);
+            let own = (stated_on(wrong, &count) + 1).to_string();
+            typed.insert(wrong.number.clone(), own.clone());
+            entry.keep(&lines, &typed);
+            let lines = lines_of(&scene, &entry, &count);
+            entry.keep(&lines, &typed);
+            if wrong.number == BOXES {
+                // Another box has lines of its own.
+                assert_eq!(entry.list_missing(&lines).len(), 2);
+                entry.keep(
+                    &lines,
+                    &paper(&lines, &count).into_iter().chain([(BOXES.to_owned(), own.clone())]).collect(),
+                );
+            }
+            entry.compare(&lines, &count);
+            assert_eq!(entry.stage, EntryStage::Again, "{}", wrong.number);
+            assert!(entry.list_open(&lines).iter().any(|line| line.number == wrong.number));
+            // They are emptied, and the others are shut.
+            assert_eq!(entry.list_missing(&lines), entry.list_open(&lines));
+            let first = lines.iter().find(|line| line.number != wrong.number && !line.is_of_boxes()).unwrap();
+            let before = entry.typed.clone();
+            entry.keep(&lines, &TypedValues::from([(first.number.clone(), "1".to_owned())]));
+            assert_eq!(entry.typed, before);
+            let mut mended = entry.clone();
+            let right = paper(&lines_of(&scene, &begun(&scene), &count), &count);
+            mended.keep(&lines, &right);
+            let lines_mended = lines_of(&scene, &mended, &count);
+            mended.keep(&lines_mended, &right);
+            mended.compare(&lines_mended, &count);
+            assert_eq!(mended.stage, EntryStage::Equal, "{}", wrong.number);
+            let wrong_again: TypedValues =
+                entry.list_open(&lines).iter().map(|line| (line.number.clone(), "77".to_owned())).collect();
+            if wrong.number != BOXES {
+                entry.keep(&lines, &wrong_again);
+                entry.compare(&lines, &count);
+                assert_eq!(entry.stage, EntryStage::Different, "{}", wrong.number);
+                assert!(entry.list_differing(&lines, &count).iter().any(|one| one.line == *wrong));
+            }
+        }
+    }
+
+    #[test]
+    fn an_entry_comes_back_as_it_was_and_is_of_one_person_and_one_protocol() {
+        let (scene, _) = night();
+        let dir = tempfile::tempdir().unwrap();
+        let mut entry = begun(&scene);
+        assert_eq!(SecondEntry::read(dir.path(), &entry), None);
+        entry.typed.insert("11.1".to_owned(), "60".to_owned());
+        entry.differed.insert("11.1".to_owned());
+        entry.stage = EntryStage::Again;
+        entry.write(dir.path()).unwrap();
+        assert_eq!(SecondEntry::read(dir.path(), &begun(&scene)), Some(entry.clone()));
+        for other in [
+            SecondEntry { protocol: Hash([9; 32]), ..begun(&scene) },
+            SecondEntry { ledger: Hash([9; 32]), ..begun(&scene) },
+            SecondEntry { key: Key([9; 32]), ..begun(&scene) },
+            SecondEntry { seat: id("deputy"), ..begun(&scene) },
+        ] {
+            assert_eq!(SecondEntry::read(dir.path(), &other), None);
+        }
+        let text = serde_json::to_vec(&entry).unwrap();
+        assert_eq!(SecondEntry::decode(&text), Some(entry));
+        for end in 0..text.len() {
+            assert_eq!(SecondEntry::decode(&text[..end]), None);
+        }
+        let more = String::from_utf8(text).unwrap().replacen('{', "{\"extra\":1,", 1);
+        assert_eq!(SecondEntry::decode(more.as_bytes()), None);
+    }
+}
