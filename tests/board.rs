@@ -121,7 +121,7 @@ fn the_board_counts_lists_and_shows_no_figure_that_is_still_to_be_typed() {
         ("/list/none", 404),
         ("/precinct/none", 404),
         ("/second/none", 303),
-        ("/act/x", 404),
+        ("/act/x", 303),
         ("/paper/x", 404),
     ] {
         assert_eq!(desk.get(path).status, status, "{path}");
@@ -136,6 +136,7 @@ fn the_board_counts_lists_and_shows_no_figure_that_is_still_to_be_typed() {
     let figures: Vec<String> = votes.iter().map(|line| format!(">{}<", line.votes)).collect();
     for page in [&board, &list, &precinct, &wall, &desk.get("/findings"), &desk.get("/findings?print=1")] {
         assert!(figures.iter().all(|figure| !page.text.contains(figure)), "{}", page.text);
+        assert!(!page.text.contains("issued: 240") && !page.text.contains("ballots: 240"), "{}", page.text);
     }
     for lang in ["kk", "ru"] {
         let secret = desk.secret();
@@ -248,4 +249,106 @@ fn a_desk_knows_its_ledger_again_and_refuses_another_one() {
         code == 0 && out.contains("/start?token="),
         "whoever starts it once more is led to the one at work: {out}"
     );
+}
+
+#[test]
+fn the_result_follows_from_the_protocols_and_a_correction_stands_beside_what_it_replaced() {
+    // While a paper waits, no sum tells its figures.
+    let waiting = Night::before("protocol-received:first");
+    let desk = waiting.desk("desk", &["--commission", TEC]);
+    let page = desk.get("/results");
+    assert!(page.status == 200 && page.text.contains("0 of 1 precincts count"), "{}", page.text);
+    assert!(!page.text.contains("data-outcome") && !page.text.contains("data-order"), "{}", page.text);
+    drop(desk);
+    let night = Night::before("results-determined");
+    let election = night.scene.election();
+    let law::Winner::Elected(elected) = election.winner() else { panic!("somebody is elected") };
+    let desk = night.desk("desk", &["--commission", TEC]);
+    let page = desk.get("/results");
+    assert!(
+        page.text.contains("1 of 1 precincts count") && page.text.contains("art. 113-10"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("data-outcome=\"elected\""), "{}", page.text);
+    let name = election.candidates[&elected].nominated.name_ru.to_string();
+    assert!(page.text.contains(&format!("is elected: {name}")), "{}", page.text);
+    for line in &election.totals().votes {
+        assert!(page.text.contains(&format!(">{}<", line.votes)), "{} {}", line.candidate, page.text);
+    }
+    // Two protocols gave way to others, each with its ground.
+    assert!(
+        page.text.contains("data-order=\"changed\"") && page.text.contains("recount ordered"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("wrong transcription"), "{}", page.text);
+}
+
+/// States an act on its form, signs it by these seats, and sends it.
+fn state(night: &Night, desk: &Desk, path: &str, values: &[(&str, &str)], at: &str, seats: &[&str]) {
+    let page = desk.get(path);
+    assert_eq!(page.status, 200, "{path} {}", page.text);
+    let (secret, seen) = (page.behind("name=\"secret\" value=\""), page.behind("name=\"seen\" value=\""));
+    let lines: Vec<(String, &str)> =
+        values.iter().map(|(number, value)| (format!("v{number}"), *value)).collect();
+    let mut fields: Vec<(&str, &str)> = lines.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    fields.extend([("secret", secret.as_str()), ("seen", &seen), ("at", at), ("do", "draft")]);
+    let drafted = desk.post(path, &fields);
+    assert_eq!(drafted.status, 303, "{path} {}", drafted.text);
+    let document = drafted.goes_to();
+    desk.sign(&document, seats);
+    let sent = desk.post("/outbox", &[("secret", &secret), ("node", &night.node.address), ("do", "send")]);
+    assert!(sent.text.contains("accepted, No."), "{path} {}", sent.text);
+}
+
+#[test]
+fn from_the_last_protocol_to_the_certificate_at_one_desk() {
+    let mut night = Night::before("results-determined");
+    let papers = PathBuf::from(night.at("desk/papers"));
+    fs::create_dir_all(&papers).unwrap();
+    for name in ["results.pdf", "duties.pdf", "page.pdf", "registered.pdf", "certificate.pdf"] {
+        fs::write(papers.join(name), name).unwrap();
+    }
+    let desk = night.desk("desk", &["--commission", TEC]);
+    assert_eq!(desk.get("/act/results-determined").goes_to(), "/who?back=/tasks");
+    unlock(&desk, "chair.pem", PASSPHRASE).goes_to();
+    let tasks = desk.get("/tasks");
+    assert!(tasks.text.contains("href=\"/act/results-determined\""), "{}", tasks.text);
+    // What is about one precinct has a form for each, with the precinct said already; what is not to be stated now has none.
+    assert!(
+        tasks.text.contains(&format!("href=\"/act/recount-ordered?precinct={PRECINCT}\"")),
+        "{}",
+        tasks.text
+    );
+    let recount = desk.get(&format!("/act/recount-ordered?precinct={PRECINCT}"));
+    assert!(recount.status == 200 && !recount.text.contains("name=\"v4\""), "{}", recount.text);
+    for path in ["/act/certificate-issued", "/act/protocol-received", "/act/nothing", "/act/protocol-signed"]
+    {
+        assert_eq!(desk.get(path).status, 409, "{path}");
+    }
+    // Everything but the paper follows from the protocols.
+    let form = desk.get("/act/results-determined");
+    assert_eq!(form.text.matches("data-line=").count(), 2, "{}", form.text);
+    let day = "2025-10-14 10:00";
+    state(&night, &desk, "/act/results-determined", &[("4", "papers/results.pdf")], day, &SEATS);
+    state(&night, &desk, "/act/duties-resigned", &[("2", "papers/duties.pdf")], day, &SEATS);
+    let published = [("2", "Газета"), ("3", "papers/page.pdf")];
+    state(&night, &desk, "/act/results-published", &published, day, &SEATS);
+    state(&night, &desk, "/act/akim-registered", &[("2", "papers/registered.pdf")], day, &SEATS);
+    state(
+        &night,
+        &desk,
+        "/act/certificate-issued",
+        &[("3", "0007"), ("4", "papers/certificate.pdf")],
+        "2025-10-15 12:00",
+        &["chair"],
+    );
+    drop(desk);
+    assert_eq!(night.node.end(), 0);
+    let (entries, _) = store::read::snapshot_of(&night.dir.path().join("ledger")).unwrap();
+    assert_eq!(entries.len(), night.scene.said.len() + 5);
+    night.scene.entries.clone_from(&entries);
+    let report = crate::scene::verified(&night.scene, entries);
+    assert_eq!(report.verdict(), verifier::Verdict::VerifiedWithWarnings, "{}", report.to_text());
 }

@@ -135,7 +135,8 @@ fn walk(
                 "{}",
                 after.text
             );
-            assert!(!after.text.contains(&format!(">{}<", paper[number])), "{}", after.text);
+            let told = after.text.contains(&format!(">{}<", paper[number]));
+            assert!(!told || paper[number] == *number, "{}", after.text);
         }
     }
     panic!("no end after sixty steps");

@@ -16,7 +16,7 @@ use client::files::{read_bounded, write_atomically};
 use ledger::Chain;
 use phrase::Phrased as _;
 
-pub use act_form::{ActForm, ActLine};
+pub use act_form::{ActForm, ActLine, ActPlace};
 pub use draft::PaperDraft;
 use fault::PaperFormFault;
 use one_line::one_line;

@@ -111,7 +111,7 @@ impl SecondEntry {
 
     /// For how many portable boxes the paper has lines, as it was typed; one unless something else was.
     #[must_use]
-    pub fn boxes(&self) -> usize {
+    pub fn count_boxes(&self) -> usize {
         let typed = self.typed.get(BOXES).and_then(|text| parse_count(text));
         typed.and_then(|boxes| usize::try_from(boxes).ok()).filter(|boxes| *boxes <= BOXES_MAX).unwrap_or(1)
     }
@@ -119,7 +119,7 @@ impl SecondEntry {
     /// Every line of figures of the paper, for as many boxes as it has.
     #[must_use]
     pub fn list_lines(&self, subject: &FormSubject<'_>, count: &Count, boxes_label: &str) -> Vec<SecondLine> {
-        let form = FormSubject { boxes: self.boxes(), ..*subject }.empty_form("protocol-signed");
+        let form = FormSubject { boxes: self.count_boxes(), ..*subject }.empty_form("protocol-signed");
         list_figure_lines(&form.unwrap_or_default(), count, boxes_label)
     }
 
@@ -139,7 +139,7 @@ impl SecondEntry {
     }
 
     /// Keeps what was typed on lines that are open; nothing else changes.
-    pub fn keep(&mut self, lines: &[SecondLine], typed: &TypedValues) {
+    pub fn keep_typed(&mut self, lines: &[SecondLine], typed: &TypedValues) {
         let open: Vec<String> = self.list_open(lines).iter().map(|line| line.number.clone()).collect();
         for number in open {
             match typed.get(&number).map(|value| value.trim()).filter(|value| !value.is_empty()) {
@@ -178,7 +178,7 @@ impl SecondEntry {
 
     /// Compares a paper on which nothing is missing with the event. Lines that differ for the first time are emptied, to be typed once more
     /// without their figures.
-    pub fn compare(&mut self, lines: &[SecondLine], count: &Count) {
+    pub fn compare_figures(&mut self, lines: &[SecondLine], count: &Count) {
         if !self.stage.is_open() || !self.list_missing(lines).is_empty() {
             return;
         }
@@ -201,14 +201,15 @@ impl SecondEntry {
 
     /// Where an entry lies: one file for each person and protocol.
     #[must_use]
-    pub fn path(folder: &Path, protocol: &Hash, seat: &Id) -> PathBuf {
+    pub fn path_of(folder: &Path, protocol: &Hash, seat: &Id) -> PathBuf {
         folder.join(ENTRIES).join(format!("{protocol}-{seat}.json"))
     }
 
     /// Reads an entry, if there is one of this person for this protocol; what is none counts for nothing.
     #[must_use]
-    pub fn read(folder: &Path, begun: &Self) -> Option<Self> {
-        let text = read_bounded(&Self::path(folder, &begun.protocol, &begun.seat), ENTRY_BYTES_MAX).ok()?;
+    pub fn read_kept(folder: &Path, begun: &Self) -> Option<Self> {
+        let text =
+            read_bounded(&Self::path_of(folder, &begun.protocol, &begun.seat), ENTRY_BYTES_MAX).ok()?;
         let own = Self::decode(&text)?;
         let same = own.ledger == begun.ledger && own.protocol == begun.protocol && own.key == begun.key;
         (same && own.seat == begun.seat).then_some(own)
@@ -224,8 +225,8 @@ impl SecondEntry {
     ///
     /// # Errors
     /// [`FileFault::Write`].
-    pub fn write(&self, folder: &Path) -> Result<(), FileFault> {
-        let path = Self::path(folder, &self.protocol, &self.seat);
+    pub fn write_kept(&self, folder: &Path) -> Result<(), FileFault> {
+        let path = Self::path_of(folder, &self.protocol, &self.seat);
         let parent = folder.join(ENTRIES);
         std::fs::create_dir_all(&parent).map_err(|error| FileFault::Write { path: parent.clone(), error })?;
         write_atomically(&path, &serde_json::to_vec(self).unwrap_or_default())
@@ -354,45 +355,45 @@ mod tests {
         );
         // Nothing is compared while a line is empty.
         assert_eq!(entry.list_missing(&lines).len(), lines.len());
-        entry.compare(&lines, &count);
+        entry.compare_figures(&lines, &count);
         assert_eq!(entry.stage, EntryStage::Typing);
         for wrong in &lines {
             let mut entry = begun(&scene);
             let mut typed = paper(&lines, &count);
             let own = (stated_on(wrong, &count) + 1).to_string();
             typed.insert(wrong.number.clone(), own.clone());
-            entry.keep(&lines, &typed);
+            entry.keep_typed(&lines, &typed);
             let lines = lines_of(&scene, &entry, &count);
-            entry.keep(&lines, &typed);
+            entry.keep_typed(&lines, &typed);
             if wrong.number == BOXES {
                 // Another box has lines of its own.
                 assert_eq!(entry.list_missing(&lines).len(), 2);
-                entry.keep(
+                entry.keep_typed(
                     &lines,
                     &paper(&lines, &count).into_iter().chain([(BOXES.to_owned(), own.clone())]).collect(),
                 );
             }
-            entry.compare(&lines, &count);
+            entry.compare_figures(&lines, &count);
             assert_eq!(entry.stage, EntryStage::Again, "{}", wrong.number);
             assert!(entry.list_open(&lines).iter().any(|line| line.number == wrong.number));
             // They are emptied, and the others are shut.
             assert_eq!(entry.list_missing(&lines), entry.list_open(&lines));
             let first = lines.iter().find(|line| line.number != wrong.number && !line.is_of_boxes()).unwrap();
             let before = entry.typed.clone();
-            entry.keep(&lines, &TypedValues::from([(first.number.clone(), "1".to_owned())]));
+            entry.keep_typed(&lines, &TypedValues::from([(first.number.clone(), "1".to_owned())]));
             assert_eq!(entry.typed, before);
             let mut mended = entry.clone();
             let right = paper(&lines_of(&scene, &begun(&scene), &count), &count);
-            mended.keep(&lines, &right);
+            mended.keep_typed(&lines, &right);
             let lines_mended = lines_of(&scene, &mended, &count);
-            mended.keep(&lines_mended, &right);
-            mended.compare(&lines_mended, &count);
+            mended.keep_typed(&lines_mended, &right);
+            mended.compare_figures(&lines_mended, &count);
             assert_eq!(mended.stage, EntryStage::Equal, "{}", wrong.number);
             let wrong_again: TypedValues =
                 entry.list_open(&lines).iter().map(|line| (line.number.clone(), "77".to_owned())).collect();
             if wrong.number != BOXES {
-                entry.keep(&lines, &wrong_again);
-                entry.compare(&lines, &count);
+                entry.keep_typed(&lines, &wrong_again);
+                entry.compare_figures(&lines, &count);
                 assert_eq!(entry.stage, EntryStage::Different, "{}", wrong.number);
                 assert!(entry.list_differing(&lines, &count).iter().any(|one| one.line == *wrong));
             }
@@ -404,19 +405,19 @@ mod tests {
         let (scene, _) = night();
         let dir = tempfile::tempdir().unwrap();
         let mut entry = begun(&scene);
-        assert_eq!(SecondEntry::read(dir.path(), &entry), None);
+        assert_eq!(SecondEntry::read_kept(dir.path(), &entry), None);
         entry.typed.insert("11.1".to_owned(), "60".to_owned());
         entry.differed.insert("11.1".to_owned());
         entry.stage = EntryStage::Again;
-        entry.write(dir.path()).unwrap();
-        assert_eq!(SecondEntry::read(dir.path(), &begun(&scene)), Some(entry.clone()));
+        entry.write_kept(dir.path()).unwrap();
+        assert_eq!(SecondEntry::read_kept(dir.path(), &begun(&scene)), Some(entry.clone()));
         for other in [
             SecondEntry { protocol: Hash([9; 32]), ..begun(&scene) },
             SecondEntry { ledger: Hash([9; 32]), ..begun(&scene) },
             SecondEntry { key: Key([9; 32]), ..begun(&scene) },
             SecondEntry { seat: id("deputy"), ..begun(&scene) },
         ] {
-            assert_eq!(SecondEntry::read(dir.path(), &other), None);
+            assert_eq!(SecondEntry::read_kept(dir.path(), &other), None);
         }
         let text = serde_json::to_vec(&entry).unwrap();
         assert_eq!(SecondEntry::decode(&text), Some(entry));

@@ -2,10 +2,9 @@
 
 use axum::http::StatusCode;
 use commission::{
-    book::Book,
     described::field::FieldKind,
     form::TypedValues,
-    paper_form::{ActForm, ActLine, fault::PaperFormFault, keep_paper},
+    paper_form::{ActForm, ActLine, ActPlace, fault::PaperFormFault, keep_paper},
 };
 use texts::program::say;
 
@@ -16,20 +15,21 @@ use crate::{
         act_page::{ActPage, render_act},
         plain_page,
     },
-    paths::document_path,
+    paths::{document_path, path_of_act},
     reply::DeskReply,
     room::{DeskRoom, file_name},
     typed_lines::{LINE_FILE, digest, read_posted},
 };
 
 /// Answers `/act/FACT`.
-pub(crate) fn answer_act(room: &DeskRoom<'_>, book: &Book, call: &DeskCall, fact: &str) -> DeskReply {
+pub(crate) fn answer_act(room: &DeskRoom<'_>, place: ActPlace<'_>, call: &DeskCall, fact: &str) -> DeskReply {
+    let about = place.about.as_ref().map(|(field, value)| format!("{field}={value}"));
     let typed_at = call.field("at").map_or_else(|| room.default_time(), str::to_owned);
     let Some(at) = room.read_time(&typed_at).or_else(|| room.now()) else {
         return plain_page::reply(StatusCode::CONFLICT, &[say("desk-no-time", &[])]);
     };
     let conflict = |fault: &PaperFormFault| plain_page::reply(StatusCode::CONFLICT, &tell_act_fault(fault));
-    let form = match ActForm::open(book, fact, at) {
+    let form = match ActForm::open(place, fact, at) {
         Ok(form) => form,
         Err(PaperFormFault::DraftWaits { path }) if !call.is_post => {
             return DeskReply::go_to(&document_path(&file_name(&path)));
@@ -41,6 +41,7 @@ pub(crate) fn answer_act(room: &DeskRoom<'_>, book: &Book, call: &DeskCall, fact
         Err(fault) => return conflict(&fault),
     };
     let mut page = ActPage {
+        path: path_of_act(fact, about.as_deref()),
         fact,
         form: &form,
         seen: digest(&kept),

@@ -16,12 +16,13 @@ use crate::{
         plain_page,
         precinct_page::render_precinct,
         projector_page::render_projector,
+        results_page::render_results,
     },
     reply::DeskReply,
     room::DeskRoom,
 };
 
-/// Answers `/`, `/list/GROUP`, `/precinct/ID` and `/projector`.
+/// Answers `/`, `/list/GROUP`, `/precinct/ID`, `/results` and `/projector`.
 pub(crate) fn answer_board(
     room: &DeskRoom<'_>,
     place: &LedgerPlace,
@@ -40,13 +41,17 @@ pub(crate) fn answer_board(
         }
         "list" => match BoardGroup::parse(rest) {
             Some(group) => {
-                let part = ListPart::of_call(call, board.count(group));
+                let part = ListPart::of_call(call, board.count_group(group));
                 DeskReply::page(StatusCode::OK, render_list(room, board, group, part))
             }
             None => plain_page::not_found(),
         },
         "precinct" => match Id::new(rest).ok().and_then(|id| find_row(board, &id)) {
             Some(row) => DeskReply::page(StatusCode::OK, render_precinct(room, place, board, row)),
+            None => plain_page::not_found(),
+        },
+        "results" => match room.election() {
+            Some(election) => DeskReply::page(StatusCode::OK, render_results(room, board, election)),
             None => plain_page::not_found(),
         },
         _ => DeskReply::page(StatusCode::OK, render_projector(room, board)),

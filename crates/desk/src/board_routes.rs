@@ -22,6 +22,7 @@ use crate::{
     second_calls,
     sessions::DeskSession,
     settings::LedgerSubject,
+    task_calls,
 };
 
 impl Desk {
@@ -67,10 +68,12 @@ impl Desk {
             // Nobody has said yet whose desk this is.
             _ if place.author.is_none() => DeskReply::go_to("/who"),
             (true, "election") => self.choose_election(&place, call),
-            (false, "" | "list" | "precinct" | "projector") => {
+            (false, "" | "list" | "precinct" | "projector" | "results") => {
                 board_calls::answer_board(&room, &place, call, first, rest)
             }
             (_, "findings") => board_calls::answer_findings(&room, &place, call, rest),
+            (false, "tasks") => task_calls::answer_tasks(&room, &place),
+            (_, "act") => task_calls::answer_task(&room, &place, call, rest),
             (_, "second") => second_calls::answer_second(&room, &place, call, rest),
             (_, "document") => document_calls::answer_document(&room, call, rest),
             (false, "download") => document_calls::send_file(&room, rest),
@@ -91,13 +94,13 @@ impl Desk {
 
     /// The ledger as it was read last, with the commission and the election that are looked at.
     fn find_place(&self, subject: &LedgerSubject, reader: &Arc<LedgerReader>) -> LedgerPlace {
-        let read = reader.current();
+        let read = reader.current_head();
         let (author, wanted) = locked(&self.chosen).clone();
         let elections = author.as_ref().map(|author| list_elections(read.head.state(), author));
         let own = elections.unwrap_or_default();
         let named = own.iter().find(|id| Some(**id) == wanted.as_ref());
         let election: Option<Id> = named.or_else(|| own.first()).map(|id| (*id).clone());
-        let board = election.as_ref().and_then(|election| reader.board(&read.head, election));
+        let board = election.as_ref().and_then(|election| reader.find_board(&read.head, election));
         let folder = subject.folder.clone();
         LedgerPlace { folder, read, author, election, board, own: Vec::new(), unsigned: Vec::new() }
     }

@@ -1,7 +1,7 @@
 //! Which page of a precinct's desk answers what is asked for.
 
 use axum::http::StatusCode;
-use commission::book::Book;
+use commission::{book::Book, paper_form::ActPlace};
 use texts::Language;
 
 use crate::{
@@ -37,7 +37,7 @@ impl Desk {
         match (call.is_post, first) {
             (false, "") => DeskReply::page(StatusCode::OK, render_day(&room, &book)),
             (true, "language") => DeskReply::go_to(own_path(call.field("back").unwrap_or("/"))),
-            (_, "act") => act_calls::answer_act(&room, &book, call, rest),
+            (_, "act") => act_calls::answer_act(&room, ActPlace::of_book(&book), call, rest),
             (_, "paper") => paper_calls::answer_paper(&room, &book, call, rest),
             (_, "document") => document_calls::answer_document(&room, call, rest),
             (false, "download") => document_calls::send_file(&room, rest),

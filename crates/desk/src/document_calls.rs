@@ -58,7 +58,10 @@ fn go_back(room: &DeskRoom<'_>, path: &std::path::Path, signed: &SignedEvent) ->
     let on_paper = FACTS.iter().any(|(own, _)| *own == fact);
     // The form of another act was kept under the name of its draft, and is the next one again.
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let (kept, next) = (form_path(room.folder(), &stem), form_path(room.folder(), fact));
+    // Behind the point stands what it is about.
+    let about = stem.split_once('.').map(|(_, about)| about);
+    let own_form = about.map_or_else(|| fact.to_owned(), |about| format!("{fact}.{about}"));
+    let (kept, next) = (form_path(room.folder(), &stem), form_path(room.folder(), &own_form));
     let has_form = !on_paper && kept.exists();
     if has_form && next.exists() {
         let args = [("file", file_name(&next).into())];
@@ -68,7 +71,7 @@ fn go_back(room: &DeskRoom<'_>, path: &std::path::Path, signed: &SignedEvent) ->
     let renamed = if has_form { std::fs::rename(&kept, &next) } else { Ok(()) };
     match renamed.and_then(|()| std::fs::remove_file(path)) {
         // A desk of a territorial commission leads back to what it was about.
-        Ok(()) if matches!(room.place, DeskPlace::Ledger(_)) => DeskReply::go_to("/"),
+        Ok(()) if matches!(room.place, DeskPlace::Ledger(_)) => DeskReply::go_to("/tasks"),
         Ok(()) if on_paper => DeskReply::go_to(&format!("/paper/{fact}")),
         Ok(()) => DeskReply::go_to(&format!("/act/{fact}")),
         Err(error) => {

@@ -81,7 +81,7 @@ impl LedgerReader {
     }
 
     /// The ledger as it was read last. What is old is read anew meanwhile, for the next who asks.
-    pub(crate) fn current(self: &Arc<Self>) -> ReadHead {
+    pub(crate) fn current_head(self: &Arc<Self>) -> ReadHead {
         let kept = locked(&self.kept).clone();
         if kept.at.elapsed() > STALE_AFTER && !self.busy.swap(true, Ordering::SeqCst) {
             let own = Arc::clone(self);
@@ -114,7 +114,7 @@ impl LedgerReader {
     }
 
     /// The board of an election, made once for a size.
-    pub(crate) fn board(&self, head: &Head, election: &Id) -> Option<Arc<Board>> {
+    pub(crate) fn find_board(&self, head: &Head, election: &Id) -> Option<Arc<Board>> {
         let mut kept = locked(&self.board);
         if let Some((id, size, board)) = kept.as_ref()
             && id == election

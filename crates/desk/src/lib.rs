@@ -40,6 +40,7 @@ pub mod settings;
 mod signing;
 mod start_file;
 pub mod states;
+mod task_calls;
 mod typed_lines;
 
 pub use server::{open_browser, open_desk};

@@ -13,9 +13,6 @@ use crate::{
     room::{DeskPlace, DeskRoom},
 };
 
-/// The folder of the commission's own events in its book.
-pub(crate) const OUTBOX: &str = commission::book::layout::OUTBOX;
-
 /// Answers `/outbox`; `keep_node` hears the address of a node that was typed.
 pub(crate) fn answer_outbox(room: &DeskRoom<'_>, call: &DeskCall, keep_node: &dyn Fn(&str)) -> DeskReply {
     let dir = room.outbox();

@@ -14,4 +14,6 @@ pub(crate) mod person_page;
 pub(crate) mod plain_page;
 pub(crate) mod precinct_page;
 pub(crate) mod projector_page;
+pub(crate) mod results_page;
 pub(crate) mod second_page;
+pub(crate) mod tasks_page;

@@ -25,6 +25,11 @@ pub(crate) fn read_name(written: &str) -> String {
     percent_decode_str(written).decode_utf8_lossy().into_owned()
 }
 
+/// The address of the form of a fact, with what it is about.
+pub(crate) fn path_of_act(fact: &str, about: Option<&str>) -> String {
+    about.map_or_else(|| format!("/act/{fact}"), |about| format!("/act/{fact}?{about}"))
+}
+
 /// A path of this desk to go back to; whatever else was given leads to the first page.
 pub(crate) fn own_path(given: &str) -> &str {
     let plain = given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._%".contains(&byte));

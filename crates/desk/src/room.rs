@@ -16,7 +16,11 @@ use law::{
 use ledger::Chain;
 use texts::{Language, describe_synthetic, election_name, name_in_language, program::say};
 
-use crate::{ledger_place::LedgerPlace, outbox_calls::OUTBOX, person::DeskPerson, settings::DeskSettings};
+use crate::{
+    ledger_place::{LedgerPlace, OUTBOX},
+    person::DeskPerson,
+    settings::DeskSettings,
+};
 
 /// What a desk stands on, as it is now.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use commission::{
     form::{FormSubject, TypedValues},
-    second_entry::{BOXES, EntryStage, SecondEntry, SecondLine},
+    second_entry::{BOXES, SecondEntry, SecondLine},
 };
 use event::{Hash, Id};
 use law::state::{ProtocolRecord, ProtocolStatus};
@@ -50,9 +50,9 @@ pub(crate) fn answer_second(
     }
     let mut second = SecondRoom::open(room, place, person, precinct, record);
     if call.is_post {
-        return second.post(call);
+        return second.answer_post(call);
     }
-    second.show(Vec::new(), Vec::new(), StatusCode::OK)
+    second.show_page(Vec::new(), Vec::new(), StatusCode::OK)
 }
 
 /// One paper at one person's desk.
@@ -75,11 +75,11 @@ impl<'a> SecondRoom<'a> {
     ) -> Self {
         let ledger = place.state().ledger.unwrap_or(Hash::ZERO);
         let begun = SecondEntry::new(ledger, record.event, person.seat.clone(), person.key);
-        let entry = SecondEntry::read(&place.folder, &begun).unwrap_or(begun);
+        let entry = SecondEntry::read_kept(&place.folder, &begun).unwrap_or(begun);
         Self { room, place, person, precinct, record, entry }
     }
 
-    fn lines(&self) -> Vec<SecondLine> {
+    fn list_lines(&self) -> Vec<SecondLine> {
         let state = self.place.state();
         let commission = state.precincts.get(&self.precinct).map(|own| own.formed.commission.clone());
         let (Some(commission), Some(election)) = (commission, self.place.election.as_ref()) else {
@@ -97,12 +97,12 @@ impl<'a> SecondRoom<'a> {
         self.entry.list_lines(&subject, &self.record.protocol.count, &say("desk-boxes", &[]))
     }
 
-    fn show(&self, warned: Vec<String>, said: Vec<String>, status: StatusCode) -> DeskReply {
+    fn show_page(&self, warned: Vec<String>, said: Vec<String>, status: StatusCode) -> DeskReply {
         let page = SecondPage {
             precinct: &self.precinct,
             record: &self.record,
             entry: &self.entry,
-            lines: self.lines(),
+            lines: self.list_lines(),
             seen: digest(&self.entry.typed),
             at: self.room.default_time(),
             warned,
@@ -111,16 +111,16 @@ impl<'a> SecondRoom<'a> {
         DeskReply::page(status, render_second(self.room, &page))
     }
 
-    fn post(&mut self, call: &DeskCall) -> DeskReply {
+    fn answer_post(&mut self, call: &DeskCall) -> DeskReply {
         let done = call.field("do").unwrap_or("save");
         match done {
             "receive" | "return" if may_follow(DeskFlow::SecondEntry, self.entry.stage.name(), done) => {
-                self.draft(call, done)
+                self.draft_act(call, done)
             }
             "receive" | "return" => {
-                self.show(vec![say("desk-second-not-now", &[])], Vec::new(), StatusCode::CONFLICT)
+                self.show_page(vec![say("desk-second-not-now", &[])], Vec::new(), StatusCode::CONFLICT)
             }
-            _ if !self.entry.stage.is_open() => self.show(Vec::new(), Vec::new(), StatusCode::OK),
+            _ if !self.entry.stage.is_open() => self.show_page(Vec::new(), Vec::new(), StatusCode::OK),
             _ => self.take_typed(call, done),
         }
     }
@@ -130,43 +130,45 @@ impl<'a> SecondRoom<'a> {
         let before = digest(&self.entry.typed);
         let mut entry = self.entry.clone();
         let typed = read_second(call);
-        entry.keep(&self.lines(), &typed);
+        entry.keep_typed(&self.list_lines(), &typed);
         // Somebody else has typed since this page was shown: nothing of theirs is lost in silence.
         let others = call.field("seen") != Some(before.as_str()) && digest(&entry.typed) != before;
         if others {
             return match done {
                 "keep" => DeskReply::text(StatusCode::CONFLICT, ""),
-                _ => self.show(vec![say("desk-second-by-others", &[])], Vec::new(), StatusCode::CONFLICT),
+                _ => {
+                    self.show_page(vec![say("desk-second-by-others", &[])], Vec::new(), StatusCode::CONFLICT)
+                }
             };
         }
         self.entry = entry;
         // Another number of boxes has other lines.
-        let lines = self.lines();
-        self.entry.keep(&lines, &typed);
+        let lines = self.list_lines();
+        self.entry.keep_typed(&lines, &typed);
         let missing = self.entry.list_missing(&lines).len();
         if done == "compare" {
-            self.entry.compare(&lines, &self.record.protocol.count);
+            self.entry.compare_figures(&lines, &self.record.protocol.count);
         }
-        if let Err(fault) = self.entry.write(&self.place.folder) {
-            return self.show(vec![fault.to_sentence()], Vec::new(), StatusCode::INTERNAL_SERVER_ERROR);
+        if let Err(fault) = self.entry.write_kept(&self.place.folder) {
+            return self.show_page(vec![fault.to_sentence()], Vec::new(), StatusCode::INTERNAL_SERVER_ERROR);
         }
         match done {
             "keep" => DeskReply::text(StatusCode::OK, &digest(&self.entry.typed)),
-            "compare" if missing > 0 => self.show(
+            "compare" if missing > 0 => self.show_page(
                 vec![say("desk-missing-figures", &[("count", missing.into())])],
                 Vec::new(),
                 StatusCode::OK,
             ),
             "compare" => DeskReply::go_to(&format!("/second/{}", self.precinct)),
-            _ => self.show(Vec::new(), vec![say("desk-kept", &[])], StatusCode::OK),
+            _ => self.show_page(Vec::new(), vec![say("desk-kept", &[])], StatusCode::OK),
         }
     }
 
     /// Drafts what follows: the officer signs it on its own page, or takes it back.
-    fn draft(&self, call: &DeskCall, done: &str) -> DeskReply {
+    fn draft_act(&self, call: &DeskCall, done: &str) -> DeskReply {
         let typed_at = call.field("at").map_or_else(|| self.room.default_time(), str::to_owned);
         let Some(at) = self.room.read_time(&typed_at) else {
-            return self.show(vec![say("desk-no-time", &[])], Vec::new(), StatusCode::OK);
+            return self.show_page(vec![say("desk-no-time", &[])], Vec::new(), StatusCode::OK);
         };
         let mut fields = BTreeMap::from([
             ("precinct", self.precinct.to_string()),
@@ -179,17 +181,22 @@ impl<'a> SecondRoom<'a> {
         let order = OfficerDraft { fact, person: self.person, at, fields };
         match draft_of_officer(self.place, &order) {
             Ok(name) => DeskReply::go_to(&document_path(&name)),
-            Err(said) => self.show(said, Vec::new(), StatusCode::CONFLICT),
+            Err(said) => self.show_page(said, Vec::new(), StatusCode::CONFLICT),
         }
     }
 
     /// The lines that differ, each with both figures: why a protocol goes back.
     fn tell_reason(&self) -> String {
-        let differing = self.entry.list_differing(&self.lines(), &self.record.protocol.count);
+        let differing = self.entry.list_differing(&self.list_lines(), &self.record.protocol.count);
         let told = differing.iter().take(REASON_LINES_MAX).map(|one| {
             let name =
                 if one.line.number == BOXES { one.line.label.as_str() } else { one.line.number.as_str() };
-            format!("{name}) {} ≠ {}", one.typed, one.stated)
+            let args = [
+                ("line", name.into()),
+                ("typed", one.typed.to_string().into()),
+                ("stated", one.stated.to_string().into()),
+            ];
+            say("desk-second-reason-line", &args)
         });
         let args = [("count", differing.len().into()), ("lines", told.collect::<Vec<_>>().join("; ").into())];
         say("desk-second-reason", &args)
@@ -204,11 +211,4 @@ fn read_second(call: &DeskCall) -> TypedValues {
     let mut typed = read_posted(call);
     typed.extend(call.field("vboxes").map(|text| (BOXES.to_owned(), text.to_owned())));
     typed
-}
-
-impl SecondPage<'_> {
-    /// Whether the stage is one in which nothing is typed any more.
-    pub(crate) fn is_decided(&self) -> bool {
-        matches!(self.entry.stage, EntryStage::Equal | EntryStage::Different)
-    }
 }

@@ -28,7 +28,7 @@ pub struct DeskStep {
     pub to: &'static str,
 }
 
-const fn step(
+const fn describe_step(
     flow: DeskFlow,
     from: &'static str,
     act: &'static str,
@@ -42,30 +42,30 @@ use DeskFlow::{Day, SecondEntry, Signing};
 
 /// Every step of every flow.
 pub const STEPS: &[DeskStep] = &[
-    step(Day, "ballots-received", "precinct-opened", "", "open"),
-    step(Day, "open", "turnout-reported", "", "open"),
-    step(Day, "open", "voting-closed", "", "closed"),
-    step(Day, "closed", "ballots-accounted", "", "accounted"),
-    step(Day, "accounted", "protocol-signed", "", "protocol-signed"),
-    step(Day, "protocol-signed", "copies-issued", "", "protocol-signed"),
-    step(Signing, "drafted", "back", "nobody has signed", "taken-back"),
-    step(Signing, "drafted", "sign", "one member has to sign", "complete"),
-    step(Signing, "drafted", "sign", "more members have to sign", "begun"),
-    step(Signing, "begun", "sign", "others have still to sign", "begun"),
-    step(Signing, "begun", "sign", "the last one signs", "complete"),
-    step(Signing, "complete", "send", "there is no line", "complete"),
-    step(Signing, "complete", "send", "the node takes it in", "sent"),
-    step(Signing, "complete", "send", "the node refuses it", "refused"),
-    step(SecondEntry, "typing", "keep", "", "typing"),
-    step(SecondEntry, "typing", "compare", "a figure is missing", "typing"),
-    step(SecondEntry, "typing", "compare", "every figure is that of the event", "equal"),
-    step(SecondEntry, "typing", "compare", "a figure differs", "again"),
-    step(SecondEntry, "again", "keep", "", "again"),
-    step(SecondEntry, "again", "compare", "a figure is missing", "again"),
-    step(SecondEntry, "again", "compare", "every figure is that of the event", "equal"),
-    step(SecondEntry, "again", "compare", "a figure still differs", "different"),
-    step(SecondEntry, "equal", "receive", "", "drafted"),
-    step(SecondEntry, "different", "return", "", "drafted"),
+    describe_step(Day, "ballots-received", "precinct-opened", "", "open"),
+    describe_step(Day, "open", "turnout-reported", "", "open"),
+    describe_step(Day, "open", "voting-closed", "", "closed"),
+    describe_step(Day, "closed", "ballots-accounted", "", "accounted"),
+    describe_step(Day, "accounted", "protocol-signed", "", "protocol-signed"),
+    describe_step(Day, "protocol-signed", "copies-issued", "", "protocol-signed"),
+    describe_step(Signing, "drafted", "back", "nobody has signed", "taken-back"),
+    describe_step(Signing, "drafted", "sign", "one member has to sign", "complete"),
+    describe_step(Signing, "drafted", "sign", "more members have to sign", "begun"),
+    describe_step(Signing, "begun", "sign", "others have still to sign", "begun"),
+    describe_step(Signing, "begun", "sign", "the last one signs", "complete"),
+    describe_step(Signing, "complete", "send", "there is no line", "complete"),
+    describe_step(Signing, "complete", "send", "the node takes it in", "sent"),
+    describe_step(Signing, "complete", "send", "the node refuses it", "refused"),
+    describe_step(SecondEntry, "typing", "keep", "", "typing"),
+    describe_step(SecondEntry, "typing", "compare", "a figure is missing", "typing"),
+    describe_step(SecondEntry, "typing", "compare", "every figure is that of the event", "equal"),
+    describe_step(SecondEntry, "typing", "compare", "a figure differs", "again"),
+    describe_step(SecondEntry, "again", "keep", "", "again"),
+    describe_step(SecondEntry, "again", "compare", "a figure is missing", "again"),
+    describe_step(SecondEntry, "again", "compare", "every figure is that of the event", "equal"),
+    describe_step(SecondEntry, "again", "compare", "a figure still differs", "different"),
+    describe_step(SecondEntry, "equal", "receive", "", "drafted"),
+    describe_step(SecondEntry, "different", "return", "", "drafted"),
 ];
 
 /// Whether somebody may do that in this state.

@@ -65,8 +65,20 @@ impl Sheet {
     /// # Errors
     /// [`DraftFault`]: no such fact, or nobody knows which election or who speaks.
     pub fn new(ground: &Ground<'_>, order: &DraftOrder<'_>) -> Result<Self, DraftFault> {
+        Self::about(ground, order, Vec::new())
+    }
+
+    /// The same where some fields were said already: their lines are shown and not asked for.
+    ///
+    /// # Errors
+    /// As [`Sheet::new`], and where what was said cannot be read.
+    pub fn about(
+        ground: &Ground<'_>,
+        order: &DraftOrder<'_>,
+        words: Vec<(String, String)>,
+    ) -> Result<Self, DraftFault> {
         let fact = describe_fact(order.fact)?;
-        let prepared = prepare(ground, order, Content::default());
+        let prepared = prepare(ground, order, Content { words, ..Content::default() });
         // Who speaks may follow only from what the form will say.
         let (author, election, known) = match prepared {
             Ok(Prepared { speaking, body, .. }) => (Some(speaking.author), speaking.election, body),

@@ -2,10 +2,14 @@
 //!
 //! Its file is that of the command (`forms/FACT.txt`, as `drafting::sheet` writes it), and what follows from the book is shown and not asked for.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use client::files::{FileFault, write_atomically, write_json_line};
-use event::{Stamp, Time};
+use event::{Id, SignedEvent, Stamp, Time};
+use law::Signing;
 use ledger::Chain;
 
 use super::{
@@ -15,8 +19,8 @@ use super::{
     require_short,
 };
 use crate::{
-    book::Book,
-    described::{facts_of_precincts, field::FieldKind},
+    book::{Book, layout::OUTBOX},
+    described::{DescribedFact, describe_fact, facts_of_precincts, field::FieldKind},
     drafting::{
         Content, DraftOrder, compose_draft,
         fault::{DraftFault, SheetFault},
@@ -39,9 +43,60 @@ pub enum ActLine {
     Asked(String, String, String, Option<FieldKind>),
 }
 
-/// The form of one act of a precinct's commission.
+/// What an act stands on, who states it, and where its form and its draft are kept.
+pub struct ActPlace<'a> {
+    /// A book, or a ledger with what is on its way to it.
+    pub ground: Ground<'a>,
+    /// The folder of forms, papers and documents.
+    pub dir: &'a Path,
+    /// Drafts that somebody has still to sign.
+    pub unsigned: &'a [(PathBuf, SignedEvent)],
+    /// The commission, where the ground does not say it.
+    pub author: Option<Id>,
+    /// The election, where the ground does not say it.
+    pub election: Option<Id>,
+    /// The seat of the officer at this desk, who states alone what one officer states.
+    pub seat: Option<Id>,
+    /// What it is about: a field and its value, said before anything is asked for.
+    pub about: Option<(String, String)>,
+}
+
+impl<'a> ActPlace<'a> {
+    /// The acts of a precinct's commission.
+    #[must_use]
+    pub fn of_book(book: &'a Book) -> Self {
+        let (ground, unsigned) = (Ground::Book(book), book.unsigned.as_slice());
+        Self { ground, dir: &book.dir, unsigned, author: None, election: None, seat: None, about: None }
+    }
+
+    /// Where the form of a fact is kept, by the name of the fact or of its draft.
+    fn form_path(&self, stem: &str) -> PathBuf {
+        match &self.about {
+            Some((_, about)) => form_path(self.dir, &format!("{stem}.{about}")),
+            None => form_path(self.dir, stem),
+        }
+    }
+
+    fn words(&self) -> Vec<(String, String)> {
+        self.about.iter().cloned().collect()
+    }
+
+    /// Whether a fact may have a form here.
+    fn may_open(&self, fact: &str) -> bool {
+        match &self.ground {
+            Ground::Book(_) => {
+                facts_of_precincts().contains(&fact) && !FACTS.iter().any(|(name, _)| *name == fact)
+            }
+            Ground::Ledger(_) => describe_fact(fact).is_ok(),
+        }
+    }
+}
+
+/// The form of one act of a commission.
 pub struct ActForm<'a> {
-    book: &'a Book,
+    place: ActPlace<'a>,
+    /// The officer's own seat, where one officer states it.
+    officer: Vec<String>,
     fact: String,
     at: Time,
     sheet: Sheet,
@@ -54,20 +109,21 @@ impl<'a> ActForm<'a> {
     /// The form of a fact at a time.
     ///
     /// # Errors
-    /// [`PaperFormFault`]: the fact has a form of the paper, or none that a precinct states, or the book does not say who speaks.
-    pub fn open(book: &'a Book, fact: &str, at: Time) -> Result<Self, PaperFormFault> {
-        let on_paper = FACTS.iter().any(|(name, _)| *name == fact);
-        if on_paper || !facts_of_precincts().contains(&fact) {
+    /// [`PaperFormFault`]: the fact has no form here, or nobody knows who speaks.
+    pub fn open(place: ActPlace<'a>, fact: &str, at: Time) -> Result<Self, PaperFormFault> {
+        if !place.may_open(fact) {
             return Err(PaperFormFault::NoForm { found: fact.to_owned() });
         }
         // Of one kind one is begun after the other: the next would take the place of the draft and of its form.
-        if let Some((path, _)) = book.unsigned.iter().find(|(_, one)| one.event.fact.as_str() == fact) {
+        if let Some((path, _)) = place.unsigned.iter().find(|(_, one)| one.event.fact.as_str() == fact) {
             return Err(PaperFormFault::DraftWaits { path: path.clone() });
         }
-        let sheet = Sheet::new(&Ground::Book(book), &order_of(book, fact, &at)?)?;
+        let alone = matches!(describe_fact(fact).map(DescribedFact::signing), Ok(Ok(Signing::Officer(_))));
+        let officer: Vec<String> = place.seat.iter().filter(|_| alone).map(Id::to_string).collect();
+        let sheet = Sheet::about(&place.ground, &order_of(&place, &officer, fact, &at)?, place.words())?;
         let lines = sheet.text().lines().filter_map(|line| read_line(line, &sheet)).collect();
-        let path = form_path(&book.dir, fact);
-        Ok(Self { book, fact: fact.to_owned(), at, sheet, path, lines })
+        let path = place.form_path(fact);
+        Ok(Self { place, officer, fact: fact.to_owned(), at, sheet, path, lines })
     }
 
     /// What was typed so far.
@@ -135,7 +191,7 @@ impl<'a> ActForm<'a> {
     }
 
     fn values(&self) -> ValueGround<'_> {
-        ValueGround::new(self.book.excerpt.state(), self.sheet.election(), &self.book.dir)
+        ValueGround::new(self.place.ground.state(), self.sheet.election(), self.place.dir)
     }
 
     /// Reads the kept form, asks the law as far as the book knows, and writes the draft into the outbox. The form is kept under the
@@ -144,29 +200,40 @@ impl<'a> ActForm<'a> {
     /// # Errors
     /// [`PaperFormFault`]; no draft was written.
     pub fn write_draft(&self) -> Result<PaperDraft, PaperFormFault> {
-        let ground = Ground::Book(self.book);
-        let order = order_of(self.book, &self.fact, &self.at)?;
+        let ground = &self.place.ground;
+        let order = order_of(&self.place, &self.officer, &self.fact, &self.at)?;
         let body = self.sheet.read_file(&self.path, &self.values())?;
-        let draft = compose_draft(&ground, &order, Content { body, words: Vec::new() })?;
+        let draft = compose_draft(ground, &order, Content { body, words: self.place.words() })?;
         let chain = Chain::of_event(&draft.event.event);
-        let (seq, _) = self.book.excerpt.next_in(&chain);
+        let (seq, _) = ground.next_in(&chain);
         let stem = format!("{}-{seq}-{}", chain.desk, self.fact);
-        let path = self.book.draft_file(&stem, false);
-        if let Some(path) = find_earlier_drafts(self.book, &chain, &path)?.pop() {
+        let about = self.place.about.as_ref().map_or_else(String::new, |(_, about)| format!(".{about}"));
+        let path = self.place.dir.join(OUTBOX).join(format!("{stem}{about}.json"));
+        if let Some(path) = find_earlier_drafts(self.place.unsigned, &chain, &path)?.pop() {
             return Err(PaperFormFault::DraftWaits { path });
         }
         let findings = ground.judge(&draft.event, order.received)?;
         write_json_line(&path, &event::json::encode(&draft.event)?)?;
-        let kept = form_path(&self.book.dir, &stem);
+        let kept = self.place.form_path(&stem);
         fs::rename(&self.path, &kept).map_err(|error| FileFault::Write { path: kept, error })?;
         Ok(PaperDraft { path, event: draft.event, fact: draft.fact, findings, papers: draft.papers })
     }
 }
 
-fn order_of<'a>(book: &Book, fact: &'a str, at: &Time) -> Result<DraftOrder<'a>, PaperFormFault> {
+fn order_of<'b>(
+    place: &'b ActPlace<'_>,
+    officer: &'b [String],
+    fact: &'b str,
+    at: &Time,
+) -> Result<DraftOrder<'b>, PaperFormFault> {
     let received = Stamp::from_millis(at.seconds().saturating_mul(1000))?;
-    let speakers = Speakers { author: None, election: None, desk: None, signers: &[] };
-    Ok(DraftOrder { fact, speakers, at: at.clone(), received, dir: book.dir.clone() })
+    let speakers = Speakers {
+        author: place.author.as_ref().map(Id::as_str),
+        election: place.election.as_ref().map(Id::as_str),
+        desk: officer.first().map(String::as_str),
+        signers: officer,
+    };
+    Ok(DraftOrder { fact, speakers, at: at.clone(), received, dir: place.dir.to_owned() })
 }
 
 /// `2.1) words = value`, as the form is written: digits and points in front of the bracket.

@@ -12,7 +12,7 @@ use ledger::Chain;
 
 use super::{PaperForm, fault::PaperFormFault};
 use crate::{
-    book::{Book, fault::BookFault},
+    book::fault::BookFault,
     form::{Filled, TypedValues, read_statement},
     legible::ratios::RatioStand,
 };
@@ -81,7 +81,7 @@ impl PaperForm<'_> {
 
     /// Drafts at this place that nobody has signed.
     pub(super) fn find_earlier_drafts(&self) -> Result<Vec<PathBuf>, PaperFormFault> {
-        find_earlier_drafts(self.book, &self.chain, &self.book.draft_file(&self.stem, false))
+        find_earlier_drafts(&self.book.unsigned, &self.chain, &self.book.draft_file(&self.stem, false))
     }
 }
 
@@ -100,12 +100,12 @@ fn remove_drafts(drafts: Vec<PathBuf>) -> Result<(), PaperFormFault> {
 
 /// Drafts of a chain that would be written to this file and that nobody has signed; any other is in the way.
 pub(super) fn find_earlier_drafts(
-    book: &Book,
+    unsigned: &[(PathBuf, SignedEvent)],
     chain: &Chain,
     out: &Path,
 ) -> Result<Vec<PathBuf>, PaperFormFault> {
     let mut earlier = Vec::new();
-    for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of_event(&one.event) == *chain) {
+    for (path, one) in unsigned.iter().filter(|(_, one)| Chain::of_event(&one.event) == *chain) {
         if path.file_name() != out.file_name() || !one.signatures.is_empty() {
             let (expected, missing) = (one.event.signers.len(), one.missing_signers().len());
             let found = expected - missing;

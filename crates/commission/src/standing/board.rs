@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use event::{Id, Stamp};
 use law::{
     Finding, State,
-    state::{Election, Poll},
+    state::{Election, Poll, ProtocolRecord, ProtocolStatus},
 };
 
 use super::precincts::{PrecinctStanding, PrecinctState, list_precincts};
@@ -75,13 +75,13 @@ impl BoardGroup {
 /// Ballots issued so far, and what protocols say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BoardTurnout {
-    /// Precincts that reported, or have a protocol.
+    /// Precincts that reported, or have a protocol that was received.
     pub told: u64,
     /// Voters on the lists of those.
     pub voters: u64,
     /// Ballots issued there: by the protocol, else by the last report of the day.
     pub issued: u64,
-    /// Precincts with a protocol.
+    /// Precincts with a protocol that was received.
     pub counted: u64,
 }
 
@@ -147,12 +147,12 @@ impl Board {
 
     /// How many precincts stand in a group.
     #[must_use]
-    pub fn count(&self, group: BoardGroup) -> usize {
+    pub fn count_group(&self, group: BoardGroup) -> usize {
         self.groups.get(&group).map_or(0, Vec::len)
     }
 
     /// The precincts of a group, from one on, at most so many.
-    pub fn list(
+    pub fn list_group(
         &self,
         group: BoardGroup,
         from: usize,
@@ -210,7 +210,9 @@ fn groups_of(row: &PrecinctStanding, poll: &Poll, has_findings: bool) -> Vec<Boa
 
 impl BoardTurnout {
     fn take(&mut self, poll: &Poll) {
-        let protocol = poll.current().filter(|_| poll.invalidated.is_none());
+        // What is still to be typed a second time tells nothing here either.
+        let received = |record: &&ProtocolRecord| record.status == ProtocolStatus::Received;
+        let protocol = poll.current().filter(|_| poll.invalidated.is_none()).filter(received);
         let counted = protocol.map(|record| (record.protocol.count.voters, record.protocol.count.issued));
         let reported = || poll.list.zip(poll.turnout.last().map(|(_, issued)| *issued));
         self.counted += u64::from(counted.is_some());
@@ -253,12 +255,12 @@ mod tests {
         let state = many(10_000);
         let board = Board::of(&state, &state.elections[ELECTION]);
         assert_eq!(board.looked_at, 10_000 + state.findings.len());
-        assert_eq!((board.count(BoardGroup::All), board.rows.len()), (10_000, 10_000));
+        assert_eq!((board.count_group(BoardGroup::All), board.rows.len()), (10_000, 10_000));
         assert_eq!(board.arrived.len(), 10_000);
-        let part: Vec<&PrecinctStanding> = board.list(BoardGroup::All, 9_950, 100).collect();
+        let part: Vec<&PrecinctStanding> = board.list_group(BoardGroup::All, 9_950, 100).collect();
         assert_eq!((part.len(), part[0].number.as_str()), (50, "9951"));
         // Every precinct stands in one state, and what no group has is counted nowhere.
-        let states = PrecinctState::ALL.map(|state| board.count(BoardGroup::In(state)));
+        let states = PrecinctState::ALL.map(|state| board.count_group(BoardGroup::In(state)));
         assert_eq!(states.iter().sum::<usize>(), 10_000);
         let names: std::collections::BTreeSet<&str> =
             board.findings.iter().map(|one| one.name.as_str()).collect();

@@ -16,6 +16,8 @@ use crate::{
 
 /// A form with what was typed.
 pub(crate) struct ActPage<'a> {
+    /// Its own address, with what it is about.
+    pub(crate) path: String,
     pub(crate) fact: &'a str,
     pub(crate) form: &'a ActForm<'a>,
     pub(crate) typed: TypedValues,
@@ -28,7 +30,7 @@ pub(crate) struct ActPage<'a> {
 
 /// The page.
 pub(crate) fn render_act(room: &DeskRoom<'_>, page: &ActPage<'_>) -> Markup {
-    let path = format!("/act/{}", page.fact);
+    let path = page.path.clone();
     let content = html! {
         p { (render_words(&say("desk-act-how", &[]))) }
         form id=(TYPED_FORM) method="post" action={ (path) "#said" } enctype="multipart/form-data"

@@ -93,7 +93,7 @@ fn render_counts(caption: &'static str, board: &Board, groups: &[BoardGroup], al
             caption { (say(caption, &[])) }
             tbody {
                 @for group in groups {
-                    @let count = board.count(*group);
+                    @let count = board.count_group(*group);
                     @if always || count > 0 {
                         tr data-group=(group.name()) {
                             th scope="row" { a href={ "/list/" (group.name()) } { (say(group.text(), &[])) } }

@@ -11,10 +11,12 @@ use crate::room::{DeskPlace, DeskRoom};
 /// The pages that every page of a precinct's desk leads to.
 const WAYS: [(&str, &str); 2] = [("/", "desk-day"), ("/outbox", "desk-outbox")];
 /// The same of the desk of a territorial commission.
-const WAYS_OF_BOARD: [(&str, &str); 5] = [
+const WAYS_OF_BOARD: [(&str, &str); 7] = [
     ("/", "desk-board-page"),
     ("/list/to-receive", "board-to-receive"),
     ("/findings", "desk-findings"),
+    ("/tasks", "desk-tasks"),
+    ("/results", "desk-results"),
     ("/outbox", "desk-outbox"),
     ("/who", "desk-person"),
 ];

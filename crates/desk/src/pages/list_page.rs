@@ -67,7 +67,7 @@ pub(crate) fn render_list(room: &DeskRoom<'_>, board: &Board, group: BoardGroup,
                     th scope="col" { (say("precincts-waits", &[])) }
                     th scope="col" { (say("desk-findings", &[])) }
                 } }
-                tbody { @for row in board.list(group, part.from, part.most) { (render_row(room, board, row)) } }
+                tbody { @for row in board.list_group(group, part.from, part.most) { (render_row(room, board, row)) } }
             }
             (part.render_ways(&path, ""))
         }

@@ -48,6 +48,7 @@ pub(crate) fn render_person(room: &DeskRoom<'_>, page: &PersonPage) -> Markup {
             p.said.look { (say("desk-no-key-files", &[("folders", folders.join(", ").into())])) }
         }
     };
-    PageFrame { room, path: "/who".to_owned(), title: say("desk-person", &[]), is_typed: false }
-        .render(&content)
+    // Whoever changes the language is asked here again, on the way to where they were.
+    let path = if page.back == "/" { "/who".to_owned() } else { page.back.clone() };
+    PageFrame { room, path, title: say("desk-person", &[]), is_typed: false }.render(&content)
 }

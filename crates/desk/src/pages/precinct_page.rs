@@ -37,7 +37,7 @@ pub(crate) fn render_precinct(
         @if to_receive {
             p.buttons { a.button href={ "/second/" (row.precinct) } { (say("desk-second", &[])) } }
         }
-        @if let Some(poll) = poll { (render_day(poll)) (render_protocols(room, poll)) }
+        @if let Some(poll) = poll { (render_day(poll, to_receive)) (render_protocols(room, poll)) }
         (render_findings_of(room, place, board, row))
     };
     let path = format!("/precinct/{}", row.precinct);
@@ -45,7 +45,7 @@ pub(crate) fn render_precinct(
     PageFrame { room, path, title, is_typed: false }.render(&content)
 }
 
-fn render_day(poll: &Poll) -> Markup {
+fn render_day(poll: &Poll, blind: bool) -> Markup {
     let ballots = |count: u64| say("desk-ballots", &[("count", figure(count))]);
     let mut lines: Vec<(&str, String)> = Vec::new();
     lines.extend(poll.list.map(|voters| ("voter-list-handed-over", group_digits(&voters.to_string()))));
@@ -55,7 +55,9 @@ fn render_day(poll: &Poll) -> Markup {
         ("turnout-reported", format!("{}, {}", local_time(at.as_str()), ballots(*issued)))
     }));
     lines.extend(poll.closed.iter().map(|at| ("voting-closed", local_time(at.as_str()))));
-    lines.extend(poll.accounted.iter().map(|own| ("ballots-accounted", ballots(own.issued))));
+    // The paper has this figure too.
+    let issued = |issued: u64| if blind { "✓".to_owned() } else { ballots(issued) };
+    lines.extend(poll.accounted.iter().map(|own| ("ballots-accounted", issued(own.issued))));
     lines.extend(poll.copies.map(|(copies, _)| ("copies-issued", copies.to_string())));
     html! {
         table {

@@ -29,7 +29,7 @@ pub(crate) fn render_projector(room: &DeskRoom<'_>, board: &Board) -> Markup {
                         tbody { @for group in groups.iter().chain(&states) {
                             tr data-group=(group.name()) {
                                 th scope="row" { (say(group.text(), &[])) }
-                                td.count { (group_digits(&board.count(*group).to_string())) }
+                                td.count { (group_digits(&board.count_group(*group).to_string())) }
                             }
                         } }
                     }

@@ -31,6 +31,13 @@ pub(crate) struct SecondPage<'a> {
     pub(crate) said: Vec<String>,
 }
 
+impl SecondPage<'_> {
+    /// Whether the stage is one in which nothing is typed any more.
+    fn is_decided(&self) -> bool {
+        matches!(self.entry.stage, EntryStage::Equal | EntryStage::Different)
+    }
+}
+
 /// The page.
 pub(crate) fn render_second(room: &DeskRoom<'_>, page: &SecondPage<'_>) -> Markup {
     let path = format!("/second/{}", page.precinct);
@@ -83,7 +90,7 @@ fn render_line(page: &SecondPage<'_>, line: &SecondLine) -> Markup {
             span.number { @if !of_boxes { (line.number) } }
             label for=(id) { (line.label) }
             div.value-of-line {
-                input.count id=(id) type="text" inputmode="numeric" name={ (LINE) (line.number) } value=(shown(value))
+                input.count id=(id) type="text" inputmode="numeric" name={ (LINE) (line.number) } value=(show_figure(value))
                     maxlength="16" data-line=(line.number) data-kind="count";
             }
         }
@@ -92,7 +99,7 @@ fn render_line(page: &SecondPage<'_>, line: &SecondLine) -> Markup {
 }
 
 /// A figure in groups; whatever else was typed as it was.
-fn shown(value: &str) -> String {
+fn show_figure(value: &str) -> String {
     let figure = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     if figure { group_digits(value) } else { value.to_owned() }
 }
@@ -150,7 +157,7 @@ fn render_paper(room: &DeskRoom<'_>, page: &SecondPage<'_>) -> Markup {
             tbody { @for line in &page.lines {
                 tr {
                     th scope="row" { @if line.number != BOXES { (line.number) ") " } (line.label) }
-                    td.count { (shown(page.entry.typed.get(&line.number).map_or("", String::as_str))) }
+                    td.count { (show_figure(page.entry.typed.get(&line.number).map_or("", String::as_str))) }
                 }
             } }
         }

@@ -63,12 +63,18 @@ fn play_eve(contest: &Contest, commission: &str, dir: &Path) -> Result<(), Fault
     for (name, label) in [("log-key", "log"), ("service-key", "cec/service")] {
         keyfile::create_key_file(&ledger.join(format!("{name}.pem")), &cast.secret(label), None)?;
     }
-    let keys = dir.join("books/keys");
-    fs::create_dir_all(&keys).map_err(|error| FileFault::Write { path: keys.clone(), error })?;
+    write_keys(&cast, commission, &dir.join("books/keys"))?;
+    write_keys(&cast, &contest.tec_id(), &dir.join("keys"))
+}
+
+/// Locked keys of the members of a commission.
+fn write_keys(cast: &Cast, commission: &str, folder: &Path) -> Result<(), Fault> {
+    fs::create_dir_all(folder).map_err(|error| FileFault::Write { path: folder.to_owned(), error })?;
     let own =
         cast.labels().filter_map(|label| Some((label, label.strip_prefix(commission)?.strip_prefix('/')?)));
     for (label, seat) in own {
-        keyfile::create_key_file(&keys.join(format!("{seat}.pem")), &cast.secret(label), Some(PASSPHRASE))?;
+        let file = folder.join(format!("{seat}.pem"));
+        keyfile::create_key_file(&file, &cast.secret(label), Some(PASSPHRASE))?;
     }
     Ok(())
 }
