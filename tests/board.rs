@@ -294,6 +294,8 @@ fn state(night: &Night, desk: &Desk, path: &str, values: &[(&str, &str)], at: &s
         values.iter().map(|(number, value)| (format!("v{number}"), *value)).collect();
     let mut fields: Vec<(&str, &str)> = lines.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     fields.extend([("secret", secret.as_str()), ("seen", &seen), ("at", at), ("do", "draft")]);
+    // Of seven members four are there: those who sign are chosen.
+    fields.extend(seats.iter().map(|seat| ("signer", *seat)));
     let drafted = desk.post(path, &fields);
     assert_eq!(drafted.status, 303, "{path} {}", drafted.text);
     let document = drafted.goes_to();

@@ -17,7 +17,7 @@ use crate::{
     },
     paths::{document_path, path_of_act},
     reply::DeskReply,
-    room::{DeskRoom, file_name},
+    room::{DeskPlace, DeskRoom, file_name},
     typed_lines::{LINE_FILE, digest, read_posted},
 };
 
@@ -41,6 +41,7 @@ pub(crate) fn answer_act(room: &DeskRoom<'_>, place: ActPlace<'_>, call: &DeskCa
         Err(fault) => return conflict(&fault),
     };
     let mut page = ActPage {
+        board: list_board(room, &form, call),
         path: path_of_act(fact, about.as_deref()),
         fact,
         form: &form,
@@ -58,6 +59,18 @@ pub(crate) fn answer_act(room: &DeskRoom<'_>, place: ActPlace<'_>, call: &DeskCa
         }
     }
     DeskReply::page(StatusCode::OK, render_act(room, &page))
+}
+
+/// Who can sign for the board of a territorial commission, and whether they are among those who do: everybody before somebody chose.
+fn list_board(room: &DeskRoom<'_>, form: &ActForm<'_>, call: &DeskCall) -> Vec<(String, bool)> {
+    let DeskPlace::Ledger(_) = room.place else { return Vec::new() };
+    let Some(author) = room.author().filter(|_| form.is_of_the_board) else { return Vec::new() };
+    let chosen = |seat: &str| {
+        !call.is_post || call.fields.iter().any(|(name, own)| name == "signer" && own.as_str() == seat)
+    };
+    let seats = commission::form::list_seats(room.state(), author);
+    let own = seats.into_iter().filter(|seat| seat.key.is_some() && seat.suspended.is_none());
+    own.map(|seat| (seat.seat.to_string(), chosen(seat.seat.as_str()))).collect()
 }
 
 fn post_act(

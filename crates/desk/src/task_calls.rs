@@ -50,6 +50,8 @@ pub(crate) fn answer_task(
         let own = task.about.iter().find(|id| id.as_str() == value)?;
         Some((field.to_owned(), own.to_string()))
     });
+    let named = call.fields.iter().filter(|(name, _)| name == "signer");
+    let board = named.map(|(_, seat)| seat.to_string()).collect();
     let own = ActPlace {
         ground: place.ground(),
         dir: &place.folder,
@@ -57,6 +59,7 @@ pub(crate) fn answer_task(
         author: place.author.clone(),
         election: task.election.clone(),
         seat: Some(person.seat.clone()),
+        board,
         about,
     };
     answer_act(room, own, call, fact)

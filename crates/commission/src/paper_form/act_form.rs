@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     book::{Book, layout::OUTBOX},
-    described::{DescribedFact, describe_fact, facts_of_precincts, field::FieldKind},
+    described::{describe_fact, facts_of_precincts, field::FieldKind},
     drafting::{
         Content, DraftOrder, compose_draft,
         fault::{DraftFault, SheetFault},
@@ -57,6 +57,8 @@ pub struct ActPlace<'a> {
     pub election: Option<Id>,
     /// The seat of the officer at this desk, who states alone what one officer states.
     pub seat: Option<Id>,
+    /// The seats that sign for the board; everybody who may where none is named.
+    pub board: Vec<String>,
     /// What it is about: a field and its value, said before anything is asked for.
     pub about: Option<(String, String)>,
 }
@@ -66,7 +68,16 @@ impl<'a> ActPlace<'a> {
     #[must_use]
     pub fn of_book(book: &'a Book) -> Self {
         let (ground, unsigned) = (Ground::Book(book), book.unsigned.as_slice());
-        Self { ground, dir: &book.dir, unsigned, author: None, election: None, seat: None, about: None }
+        Self {
+            ground,
+            dir: &book.dir,
+            unsigned,
+            author: None,
+            election: None,
+            seat: None,
+            board: Vec::new(),
+            about: None,
+        }
     }
 
     /// Where the form of a fact is kept, by the name of the fact or of its draft.
@@ -95,8 +106,12 @@ impl<'a> ActPlace<'a> {
 /// The form of one act of a commission.
 pub struct ActForm<'a> {
     place: ActPlace<'a>,
-    /// The officer's own seat, where one officer states it.
-    officer: Vec<String>,
+    /// The desk, where one officer states it.
+    desk: Option<String>,
+    /// The seats that sign, where not everybody does who may.
+    signers: Vec<String>,
+    /// Whether the board states it.
+    pub is_of_the_board: bool,
     fact: String,
     at: Time,
     sheet: Sheet,
@@ -118,12 +133,20 @@ impl<'a> ActForm<'a> {
         if let Some((path, _)) = place.unsigned.iter().find(|(_, one)| one.event.fact.as_str() == fact) {
             return Err(PaperFormFault::DraftWaits { path: path.clone() });
         }
-        let alone = matches!(describe_fact(fact).map(DescribedFact::signing), Ok(Ok(Signing::Officer(_))));
-        let officer: Vec<String> = place.seat.iter().filter(|_| alone).map(Id::to_string).collect();
-        let sheet = Sheet::about(&place.ground, &order_of(&place, &officer, fact, &at)?, place.words())?;
+        let signing = describe_fact(fact).ok().and_then(|own| own.signing().ok());
+        let alone = matches!(signing, Some(Signing::Officer(_)));
+        let is_of_the_board = matches!(signing, Some(Signing::Board(_)));
+        let desk = place.seat.as_ref().filter(|_| alone).map(Id::to_string);
+        let named = if is_of_the_board { place.board.clone() } else { Vec::new() };
+        let signers: Vec<String> = desk.iter().cloned().chain(named).collect();
+        let sheet = Sheet::about(
+            &place.ground,
+            &order_of(&place, (desk.as_deref(), &signers), fact, &at)?,
+            place.words(),
+        )?;
         let lines = sheet.text().lines().filter_map(|line| read_line(line, &sheet)).collect();
         let path = place.form_path(fact);
-        Ok(Self { place, officer, fact: fact.to_owned(), at, sheet, path, lines })
+        Ok(Self { place, desk, signers, is_of_the_board, fact: fact.to_owned(), at, sheet, path, lines })
     }
 
     /// What was typed so far.
@@ -201,7 +224,7 @@ impl<'a> ActForm<'a> {
     /// [`PaperFormFault`]; no draft was written.
     pub fn write_draft(&self) -> Result<PaperDraft, PaperFormFault> {
         let ground = &self.place.ground;
-        let order = order_of(&self.place, &self.officer, &self.fact, &self.at)?;
+        let order = order_of(&self.place, (self.desk.as_deref(), &self.signers), &self.fact, &self.at)?;
         let body = self.sheet.read_file(&self.path, &self.values())?;
         let draft = compose_draft(ground, &order, Content { body, words: self.place.words() })?;
         let chain = Chain::of_event(&draft.event.event);
@@ -222,7 +245,7 @@ impl<'a> ActForm<'a> {
 
 fn order_of<'b>(
     place: &'b ActPlace<'_>,
-    officer: &'b [String],
+    (desk, signers): (Option<&'b str>, &'b [String]),
     fact: &'b str,
     at: &Time,
 ) -> Result<DraftOrder<'b>, PaperFormFault> {
@@ -230,8 +253,8 @@ fn order_of<'b>(
     let speakers = Speakers {
         author: place.author.as_ref().map(Id::as_str),
         election: place.election.as_ref().map(Id::as_str),
-        desk: officer.first().map(String::as_str),
-        signers: officer,
+        desk,
+        signers,
     };
     Ok(DraftOrder { fact, speakers, at: at.clone(), received, dir: place.dir.to_owned() })
 }

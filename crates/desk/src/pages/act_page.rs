@@ -20,6 +20,8 @@ pub(crate) struct ActPage<'a> {
     pub(crate) path: String,
     pub(crate) fact: &'a str,
     pub(crate) form: &'a ActForm<'a>,
+    /// Seats that can sign for the board, and whether they do.
+    pub(crate) board: Vec<(String, bool)>,
     pub(crate) typed: TypedValues,
     pub(crate) seen: String,
     /// What the clock of an exercise shows.
@@ -48,6 +50,7 @@ pub(crate) fn render_act(room: &DeskRoom<'_>, page: &ActPage<'_>) -> Markup {
                     }
                 }
             }
+            @if !page.board.is_empty() { (render_board(room, page)) }
             div #said tabindex="-1" { (render_said(&page.warned, "bad")) (render_said(&page.said, "good")) }
             p.buttons {
                 button.main #go name="do" value="draft" { (say("desk-draft", &[])) }
@@ -58,6 +61,21 @@ pub(crate) fn render_act(room: &DeskRoom<'_>, page: &ActPage<'_>) -> Markup {
     };
     let title = law_word(&format!("fact-{}", page.fact));
     PageFrame { room, path, title, is_typed: true }.render(&content)
+}
+
+/// Who signs for the board: whoever is not there is left out, and the law says whether those who sign are enough.
+fn render_board(room: &DeskRoom<'_>, page: &ActPage<'_>) -> Markup {
+    html! {
+        fieldset {
+            legend { (say("desk-signers", &[])) }
+            @for (seat, signs) in &page.board {
+                p.signer {
+                    input type="checkbox" name="signer" id={ "signer-" (seat) } value=(seat) checked[*signs];
+                    " " label for={ "signer-" (seat) } { (room.name_seat(seat)) }
+                }
+            }
+        }
+    }
 }
 
 fn render_line(room: &DeskRoom<'_>, page: &ActPage<'_>, line: &ActLine) -> Markup {
