@@ -178,7 +178,8 @@ fn every_walk_over_a_second_entry_ends_in_a_ledger_that_verifies() {
         assert_eq!(entries.len(), night.scene.said.len() + 1);
         night.scene.entries.clone_from(&entries);
         let report = verified(&night.scene, entries.clone());
-        assert_eq!(report.verdict(), verifier::Verdict::VerifiedWithWarnings, "{}", report.to_text());
+        let holds = [verifier::Verdict::Verified, verifier::Verdict::VerifiedWithWarnings];
+        assert!(holds.contains(&report.verdict()), "{}", report.to_text());
         let source =
             verifier::Source::from_entries("walked", entries.clone(), Some(night.scene.checkpoint(&entries)));
         let head = verifier::replay_to(&source, None).unwrap();
