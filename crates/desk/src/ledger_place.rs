@@ -79,7 +79,7 @@ pub(crate) fn require_subject(subject: &LedgerSubject, state: &State) -> Result<
         return Err(DeskFault::NoCommission { expected, found: own.clone() });
     }
     match &subject.election {
-        Some(found) if !state.elections.get(found).is_some_and(|one| one.organiser == *own) => {
+        Some(found) if state.elections.get(found).is_none_or(|one| one.organiser != *own) => {
             let all = list_elections(state, own);
             let expected = all.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
             Err(DeskFault::NoElection { expected, commission: own.clone(), found: found.clone() })
