@@ -42,7 +42,7 @@ fn child() {
 }
 
 /// The next report of turnout: the one fact that may be stated without end.
-fn report(scene: &mut Scene) -> (SignedEvent, Stamp) {
+pub(crate) fn report(scene: &mut Scene) -> (SignedEvent, Stamp) {
     let mut step = scene.step("turnout-reported");
     let law::Fact::TurnoutReported(b) = &mut step.fact else { panic!() };
     b.issued += scene.head.size();

@@ -80,7 +80,7 @@ fn every_alert_has_a_row_in_the_runbook_and_every_figure_to_watch_an_alert() {
 #[test]
 fn units_start_commands_with_words_that_there_are() {
     let folder = root().join("ops/systemd");
-    let sources: String = ["serve", "publish", "witness", "watch", "ledger/backup"]
+    let sources: String = ["serve", "publisher", "witness", "watch", "ledger/backup"]
         .iter()
         .map(|name| read(&format!("crates/cli/src/command/{name}.rs")))
         .chain([

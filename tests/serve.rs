@@ -4,6 +4,7 @@
 
 mod answers;
 mod busy;
+mod controlled;
 mod crowd;
 pub(crate) mod described;
 pub(crate) mod failing;
@@ -17,6 +18,7 @@ mod lawful;
 mod limits;
 mod readonly;
 mod refused;
+mod relieved;
 mod reloads;
 mod restarted;
 mod sent;

@@ -60,6 +60,9 @@ const IDS: [&str; 20] = [
     "toleuov",
 ];
 
+/// The id of a ledger that nobody has.
+const NO_LEDGER: &str = "0000000000000000000000000000000000000000000000000000000000000001";
+
 /// English words of a line that are no ids and quote nothing. A line without any Cyrillic letter is one that machines read (JSON,
 /// TOML), unless it makes a sentence.
 fn english_beside_ids(line: &str) -> Vec<String> {
@@ -160,6 +163,22 @@ fn every_command_answers_in_the_language_that_was_asked_for() {
             .concat(),
             vec!["slip", &protocol, "--from", &ledger, "--out", &sheet],
             vec!["publish", "--ledger", &ledger, "--office-key", &key, "--log-key", &key, "--to", &folder],
+            vec![
+                "publisher",
+                "--node",
+                "/nowhere",
+                "--dir",
+                &folder,
+                "--office-key",
+                &key,
+                "--to",
+                &books,
+                "--ledger-id",
+                NO_LEDGER,
+            ],
+            vec!["control", "attach", &table, "--node", "/nowhere"],
+            vec!["control", "check", "--node", "/nowhere"],
+            vec!["control", "replace-log-key", &protocol, "--log-key", &key, "--node", "/nowhere"],
             vec!["serve", "--ledger", "/nowhere"],
             vec!["witness", "serve", "--dir", &folder, "--key", &key, "--name", "w.example", "--log", "x+y"],
             vec!["receipt", "get", &ledger, "100000"],

@@ -6,6 +6,7 @@ mod checkpoint;
 mod checks;
 mod claims;
 mod completions;
+mod control;
 mod demo;
 mod desk;
 mod diff;
@@ -19,6 +20,7 @@ mod outbox;
 mod precincts;
 mod protocol;
 mod publish;
+mod publisher;
 mod receipt;
 mod release;
 mod results;
@@ -89,6 +91,10 @@ enum Command {
     Slip(slip::Slip),
     /// Publish a snapshot: freeze, verify, sign, announce, make public
     Publish(publish::Publish),
+    /// Publish the ledger of a running node: verify, sign, announce and make public, once or again and again
+    Publisher(publisher::PublisherWords),
+    /// Ask a running node over its control socket: attach documents, check its disk, replace its log key
+    Control(control::ControlWords),
     /// Serve a ledger: commissions append over HTTP, the world reads
     Serve(Box<serve::ServeWords>),
     /// Witness the logs of others: cosign what they sign, and never two histories of one
@@ -164,6 +170,8 @@ impl Program {
             Command::Protocol(command) => command.run(),
             Command::Slip(command) => command.run().map(|()| 0),
             Command::Publish(command) => command.run().map(|()| 0),
+            Command::Publisher(command) => command.run().map(|()| 0),
+            Command::Control(command) => command.run().map(|()| 0),
             Command::Serve(command) => command.run().map(|()| 0),
             Command::Witness(command) => command.run().map(|()| 0),
             Command::Receipt(command) => command.run().map(|()| 0),

@@ -28,9 +28,19 @@ use texts::{program::say, refusal::describe_violation, say_fault};
 use verifier::evidence::ForkDoubt;
 
 use crate::{
-    claims_fault::ClaimsCommandFault, draft_words, fault_words::doubt_key, keeping_fault::KeepingFault,
-    key_fault::KeyCommandFault, keyfile::KeyFileError, open::OpenFault, output::OutputFault, pin::PinFault,
-    release_fault::ReleaseFault, site_folder::SiteFault, source::SourceFault,
+    claims_fault::ClaimsCommandFault,
+    control_fault::{self, ControlCommandFault},
+    draft_words,
+    fault_words::doubt_key,
+    keeping_fault::KeepingFault,
+    key_fault::KeyCommandFault,
+    keyfile::KeyFileError,
+    open::OpenFault,
+    output::OutputFault,
+    pin::PinFault,
+    release_fault::ReleaseFault,
+    site_folder::SiteFault,
+    source::SourceFault,
 };
 
 /// Why a command stops.
@@ -62,6 +72,8 @@ pub(crate) enum Fault {
     Pin(#[from] PinFault),
     #[error(transparent)]
     Keeping(#[from] KeepingFault),
+    #[error(transparent)]
+    Control(#[from] ControlCommandFault),
     #[error(transparent)]
     Release(#[from] ReleaseFault),
     #[error(transparent)]
@@ -215,6 +227,8 @@ impl Fault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             fault if fault.is_of_the_machine() => 2,
+            Self::Control(fault) => fault.exit_code(),
+            Self::Publish(fault) => control_fault::exit_code_of_publishing(fault),
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Draft(fault) => draft_words::exit_code(fault),
             Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
@@ -256,18 +270,15 @@ impl Fault {
             | Self::Form(_)
             | Self::Legible(_)
             | Self::Value(_) => 1,
-            Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
-            Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(error)) if error.is_contradiction() => 1,
-            Self::Publish(node::PublishError::Contradicted { .. }) => 1,
-            Self::RebuildHead(node::RebuildHeadError::Contradicted(_)) => 1,
+            Self::Writer(node::OpenLedgerError::Genesis(_))
+            | Self::RebuildHead(node::RebuildHeadError::Contradicted(_)) => 1,
             fault if fault.is_of_words() => 64,
             Self::Body { .. }
             | Self::Replay(_)
             | Self::Folder(_)
             | Self::Writer(_)
             | Self::Store(_)
-            | Self::Publish(_)
             | Self::Serve(_)
             | Self::RebuildHead(_)
             | Self::Witness(_)

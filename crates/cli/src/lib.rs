@@ -10,6 +10,7 @@ mod anchoring;
 pub mod announcement;
 mod claims_fault;
 mod clock_doubt;
+mod control_fault;
 
 mod command;
 mod draft_words;

@@ -54,8 +54,19 @@ pub enum AttachmentError {
 /// # Errors
 /// [`AttachmentError`]; nothing is written.
 pub fn add_attachment(writer: &Writer, dir: &Path, bytes: &[u8]) -> Result<Attached, AttachmentError> {
+    let named = |hash: &Hash| writer.public_documents().get(hash).copied();
+    keep_attachment(named, dir, bytes)
+}
+
+/// The same of a ledger that somebody else has open: `named` tells the size of the public paper with that hash, where an event names one.
+/// One at a time.
+pub(crate) fn keep_attachment(
+    named: impl Fn(&Hash) -> Option<u64>,
+    dir: &Path,
+    bytes: &[u8],
+) -> Result<Attached, AttachmentError> {
     let (hash, found) = (sha256(&[bytes]), bytes.len() as u64);
-    let expected = *writer.public_documents().get(&hash).ok_or(AttachmentError::Unnamed { found: hash })?;
+    let expected = named(&hash).ok_or(AttachmentError::Unnamed { found: hash })?;
     if expected != found {
         return Err(AttachmentError::Size { expected, found });
     }
@@ -102,15 +113,14 @@ pub fn read_attachments(
 
 /// Of the papers that are there, those that are what their name and an event say: only these are published.
 pub(crate) fn publishable_attachments(
-    writer: &Writer,
+    named: &BTreeMap<Hash, u64>,
     there: &BTreeMap<String, Paper>,
 ) -> Vec<AttachmentLine> {
-    let named = |(name, paper): (&String, &Paper)| {
-        let right = *name == paper.sha256.to_string()
-            && writer.public_documents().get(&paper.sha256) == Some(&paper.size);
+    let right = |(name, paper): (&String, &Paper)| {
+        let right = *name == paper.sha256.to_string() && named.get(&paper.sha256) == Some(&paper.size);
         right.then_some(AttachmentLine { sha256: paper.sha256, size: paper.size })
     };
-    there.iter().filter_map(named).collect()
+    there.iter().filter_map(right).collect()
 }
 
 /// Where the paper of that hash lies.
@@ -118,6 +128,6 @@ pub(crate) fn attachment_path(dir: &Path, hash: &Hash) -> PathBuf {
     attachments_folder(dir).join(hash.to_string())
 }
 
-fn attachments_folder(dir: &Path) -> PathBuf {
+pub(crate) fn attachments_folder(dir: &Path) -> PathBuf {
     dir.join("attachments")
 }

@@ -7,6 +7,7 @@
 //! | `publish` | [`Publisher`] freezes, verifies, signs and writes snapshots to a [`PublicationTarget`] |
 //! | `api` | the routes of a node: events in, the ledger out; [`serve`] runs them |
 //! | `witnesses` | asking the witnesses of a policy, and the safe start: [`Anchors`] |
+//! | `control`, `reload` | what operators and a separate publisher ask of a running node, and what it reads again |
 //! | `instance` | whether a folder is the one ledger or a copy of it |
 //! | `backup`, `restore` | a backup beside a running node; a ledger made again from one, or from what was published |
 //! | `witness` | being a witness: [`serve_witness`] |
@@ -62,15 +63,19 @@ mod attachments;
 mod backup;
 mod beginning;
 mod clock;
+mod control;
 mod fault;
 mod files;
 mod http;
 mod instance;
+mod log_key_change;
 mod log_lines;
 pub mod logs;
 mod metrics;
+mod named_documents;
 mod publish;
 mod rebuild;
+mod reload;
 mod reopening;
 mod restore;
 mod serve;
@@ -90,6 +95,13 @@ pub use backup::{
     whole::KeptBackup,
 };
 pub use clock::{now, received_for};
+#[cfg(unix)]
+pub use control::socket::ControlSettings;
+pub use control::{
+    fault::{ControlFault, ControlSocketError},
+    link::{CheckedDisk, ControlLink},
+    remote::HandedLedger,
+};
 pub use fault::{AppendError, OpenLedgerError};
 pub use files::FileError;
 pub use http::{fault::ListenError, tls::Tls};
@@ -100,12 +112,14 @@ pub use publish::{
     cosigned::WitnessAnswers,
     fault::PublishError,
     folder::FolderTarget,
+    frozen::PublishableLedger,
     office::{OfficeKey, OfficeSigner},
     open::open_target,
     publisher::{Publication, Publisher, require_publishable, sweep_partial_tiles},
     target::{PublicationTarget, require_own_root_page},
 };
 pub use rebuild::{RebuildHeadError, RebuiltHead, rebuild_head};
+pub use reload::RereadLoad;
 pub use reopening::ViewOfJournalError;
 pub use restore::{OldNode, Restoration, RestoreError, RestoredLedger, restore_ledger};
 pub use serve::{NodeSettings, ServeError, serve};

@@ -4,24 +4,31 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use ledger::{Head, LogKeys};
 use phrase::{Phrased as _, phrase};
+use store::Reader;
 use tlog::note::{NoteSigner, VerifierKey};
 use tokio::{net::TcpListener, runtime::Runtime};
-use tokio_rustls::TlsAcceptor;
 use zeroize::Zeroizing;
 
+#[cfg(unix)]
+use crate::control::{
+    server::ControlServer,
+    socket::{ControlSettings, ControlSocket},
+};
 use crate::{
     api::{
         self,
         app::{App, Load},
     },
     clock::{has_simulated_clock, now},
+    control::fault::ControlSocketError,
     fault::OpenLedgerError,
     http::{
         connections::ConnectionCounters,
         fault::ListenError,
         listen::{Listener, bind_listener},
-        tls::{Tls, read_acceptor},
+        tls::{CurrentAcceptor, Tls, read_acceptor},
     },
+    reload::{Reloading, RereadLoad},
     reopening::{ViewOfJournalError, view_of_journal},
     shared::{Mode, SharedState, Task},
     view::{View, ViewError},
@@ -63,6 +70,11 @@ pub struct NodeSettings {
     pub quorum_first: bool,
     /// Bounds.
     pub load: Load,
+    /// Reads the bounds again when the process is told to.
+    pub reread: Option<RereadLoad>,
+    /// Where operators and the publisher ask.
+    #[cfg(unix)]
+    pub control: Option<ControlSettings>,
 }
 
 /// Why a node does not serve.
@@ -85,6 +97,9 @@ pub enum ServeError {
         /// The one given.
         found: event::Key,
     },
+    /// The control socket cannot be listened on.
+    #[error(transparent)]
+    Control(#[from] ControlSocketError),
     /// The policy cannot be followed.
     #[error(transparent)]
     Policy(#[from] WitnessPolicyError),
@@ -117,28 +132,19 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
     let socket = runtime.block_on(bind_listener(settings.listen))?;
     let operators = bind_operators(&runtime, &settings)?;
+    #[cfg(unix)]
+    let control = settings.control.as_ref().map(ControlSocket::bind).transpose()?;
     let address = socket.local_addr().map_err(ListenError::from)?;
-    let NodeSettings { ledger, log_seed, anchors, load, .. } = settings;
+    let NodeSettings { ledger, log_seed, anchors, load, tls, reread, .. } = settings;
+    #[cfg(unix)]
+    let folder = ledger.clone();
     let (shared, tasks) =
         SharedState::new(&ledger, opened.view, simulated, load.queue, service, witnessed.clone());
-    let begun = match begun {
-        Some((size, reader, begun)) => {
-            shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
-            Some(begun)
-        }
-        None => {
-            let (reader, size) = (shared.view().open_reader()?, shared.view().size());
-            shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
-            shared.set_mode(Mode::ReadOnly(phrase!(
-                "disk-takes-nothing",
-                "the disk of the ledger takes nothing: it is read-only"
-            )));
-            None
-        }
-    };
+    let begun = hold_back(&shared, begun)?;
     let writer_thread = WriterThread {
         dir: ledger,
         log_seed,
+        next_log_seed: None,
         anchors,
         shared: shared.clone(),
         tasks,
@@ -156,6 +162,13 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<
         Box::new(move || shared.begin_closing())
     };
     let counters = shared.metrics.connection_counters();
+    let acceptors = operators.iter().filter_map(|(_, tls)| tls.clone()).chain(acceptor.clone()).collect();
+    let reloading = Reloading { tls: tls.map(|files| (files, acceptors)), reread };
+    listen_for_reloads(&runtime, reloading, &app)?;
+    #[cfg(unix)]
+    if let Some(control) = control {
+        runtime.spawn(control.answer_questions(Arc::new(ControlServer::new(shared.clone(), folder))));
+    }
     if let Some(operators) = operators {
         serve_operators(&runtime, operators, app, counters.clone(), (load.drain, behind_proxy))?;
     }
@@ -166,6 +179,28 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<
     let listening = || ready(&format!("{scheme}://{address}"));
     let serving = || runtime.block_on(listener.serve_until_told(load.drain, listening));
     write_while_serving(writer_thread, begun, &shared, serving)
+}
+
+/// Holds what no quorum covers; without a writer the disk takes nothing, and the node only reads.
+fn hold_back<T>(shared: &SharedState, begun: Option<(u64, Reader, T)>) -> Result<Option<T>, ServeError> {
+    if let Some((size, reader, begun)) = begun {
+        shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
+        return Ok(Some(begun));
+    }
+    let (reader, size) = (shared.view().open_reader()?, shared.view().size());
+    shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
+    shared.set_mode(Mode::ReadOnly(phrase!(
+        "disk-takes-nothing",
+        "the disk of the ledger takes nothing: it is read-only"
+    )));
+    Ok(None)
+}
+
+/// Listens for the signal that has certificates and limits read again.
+fn listen_for_reloads(runtime: &Runtime, reloading: Reloading, app: &App) -> Result<(), ServeError> {
+    let reloading = runtime.block_on(async { reloading.when_told(app.clone()) });
+    runtime.spawn(reloading.map_err(ListenError::from)?);
+    Ok(())
 }
 
 /// Writes on this thread for as long as connections are served on another one.
@@ -196,7 +231,7 @@ fn write_while_serving(
 /// What serves on the address of operators, until the process is told to end.
 fn serve_operators(
     runtime: &Runtime,
-    (socket, tls): (TcpListener, Option<TlsAcceptor>),
+    (socket, tls): (TcpListener, Option<CurrentAcceptor>),
     app: App,
     counters: ConnectionCounters,
     settings: (Duration, bool),
@@ -213,7 +248,7 @@ fn serve_operators(
 fn bind_operators(
     runtime: &Runtime,
     settings: &NodeSettings,
-) -> Result<Option<(TcpListener, Option<TlsAcceptor>)>, ServeError> {
+) -> Result<Option<(TcpListener, Option<CurrentAcceptor>)>, ServeError> {
     let Some(metrics) = settings.metrics else { return Ok(None) };
     let tls = read_acceptor(metrics, settings.tls.as_ref(), settings.plain_behind_proxy)?;
     Ok(Some((runtime.block_on(bind_listener(metrics))?, tls)))

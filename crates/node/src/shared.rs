@@ -11,12 +11,13 @@ use std::{
     time::Duration,
 };
 
-use event::{Checked, SignedEvent};
+use event::{Checked, Hash, SignedEvent};
 use ledger::Entry;
 use phrase::{Phrase, Phrased, phrase};
 use store::Reader;
 use tlog::note::NoteSigner;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
+use zeroize::Zeroizing;
 
 use crate::{
     clock::{BootClock, ClockFault},
@@ -79,10 +80,21 @@ pub(crate) enum Contradiction {
 pub(crate) enum Task {
     /// Events to append, in their order.
     Append(QueuedEvents),
+    /// Tell the size of the public paper with that hash, where an event names one.
+    FindPaper(Hash, oneshot::Sender<Option<u64>>),
+    /// Append the replacement of the log key, and sign with the new key from its entry on.
+    ReplaceLogKey(NewLogKey),
     /// A reader found a fault: look whether the ledger has to be opened again.
     Examine,
     /// Everything before this is to be finished; nothing comes after it.
     Stop,
+}
+
+/// A log key that takes over with its own entry.
+pub(crate) struct NewLogKey {
+    /// The one event `log-key-replaced`.
+    pub(crate) events: QueuedEvents,
+    pub(crate) seed: Zeroizing<[u8; 32]>,
 }
 
 /// Events that wait for the writer, with their room in the queue.

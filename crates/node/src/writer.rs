@@ -18,6 +18,7 @@ use tlog::{
 use crate::{
     fault::{AppendError, OpenLedgerError},
     instance::SizeKeeper,
+    named_documents::note_documents,
     witnesses::memory::{AnchorMemory, AnchorMemoryError},
 };
 
@@ -29,6 +30,8 @@ pub struct Writer {
     head: Head,
     store: Store,
     log: NoteSigner,
+    /// The key that takes over when the ledger says so.
+    successor: Option<NoteSigner>,
     documents: BTreeMap<Hash, u64>,
     /// Notes each signed size outside of the folder, once the ledger is opened for writing.
     sizes: Option<SizeKeeper>,
@@ -156,7 +159,7 @@ impl Writer {
     }
 
     fn new(head: Head, store: Store, log: NoteSigner, documents: BTreeMap<Hash, u64>) -> Self {
-        Self { head, store, log, documents, sizes: None, shown: false }
+        Self { head, store, log, successor: None, documents, sizes: None, shown: false }
     }
 
     /// Appends events one after the other as one group: one durable write, one signed checkpoint. What is refused is
@@ -316,6 +319,19 @@ impl Writer {
         self.head.extend(admitted);
     }
 
+    /// Holds a log key ready that the next group puts in force; none takes it back.
+    pub(crate) fn hold_successor(&mut self, successor: Option<NoteSigner>) {
+        self.successor = successor;
+    }
+
+    /// From the tree on that holds its replacement the new key signs.
+    fn let_successor_sign(&mut self, size: u64) {
+        let expected = self.head.state().log_key_for(size).map(|key| key.0);
+        if let Some(next) = self.successor.take_if(|next| expected == Some(next.verifier_key().key())) {
+            self.log = next;
+        }
+    }
+
     fn acknowledge_again(&self, event: Hash, index: u64) -> Acknowledged {
         let entry = self.head.tree().leaf_hash(index).map_or(Hash::ZERO, Hash);
         Acknowledged { index, entry, event, again: true }
@@ -332,6 +348,7 @@ impl Writer {
     /// Signs the head and makes the checkpoint durable; only then is anything acknowledged.
     fn sign_head(&mut self) -> Result<(), AppendError> {
         let size = self.head.size();
+        self.let_successor_sign(size);
         let origin = self.log.verifier_key().name().to_owned();
         let found = event::Key(self.log.verifier_key().key());
         if let Some(expected) = self.head.state().log_key_for(size).filter(|key| *key != found) {
@@ -365,13 +382,6 @@ impl Writer {
             return Err(OpenLedgerError::Root { size, expected, found });
         }
         Ok(())
-    }
-}
-
-fn note_documents(documents: &mut BTreeMap<Hash, u64>, admitted: &Admitted) {
-    let public = admitted.fact().papers().into_iter();
-    for (hash, size) in public.filter_map(|paper| paper.sha256.zip(paper.size)) {
-        documents.entry(hash).or_insert(size);
     }
 }
 

@@ -15,19 +15,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-use event::{Checked, SignedEvent, Stamp};
+use event::{Checked, Hash, SignedEvent, Stamp};
 use ledger::{Admitted, Entry};
 use phrase::{Phrase, Phrased, phrase};
 use store::CommitError;
-use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
+use tokio::sync::{
+    mpsc::{UnboundedReceiver, error::TryRecvError},
+    oneshot,
+};
 use zeroize::Zeroizing;
 
 use crate::{
     clock::received_for,
-    fault::AppendError,
+    fault::{AppendError, OpenLedgerError},
     instance::SizeKeeper,
     reopening::{BeginWritingError, ReopenError, open_again, panic_message, read_journal},
-    shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
+    shared::{AppendAnswer, Mode, NewLogKey, QueuedEvents, SharedState, Task},
     view::ViewError,
     witnesses::anchors::{Anchors, Standing},
     writer::{Acknowledged, Writer},
@@ -43,6 +46,8 @@ pub(crate) const PAUSES: [u64; 5] = [1, 2, 5, 10, 30];
 pub(crate) struct WriterThread {
     pub(crate) dir: PathBuf,
     pub(crate) log_seed: Zeroizing<[u8; 32]>,
+    /// The other log key, where it is not known whether its replacement became durable.
+    pub(crate) next_log_seed: Option<Zeroizing<[u8; 32]>>,
     pub(crate) anchors: Anchors,
     pub(crate) shared: Arc<SharedState>,
     pub(crate) tasks: UnboundedReceiver<Task>,
@@ -55,7 +60,7 @@ pub(crate) struct WriterThread {
 }
 
 /// What a group left behind.
-enum GroupOutcome {
+pub(crate) enum GroupOutcome {
     /// A writer that is still good.
     Good,
     /// One that does not know what the disk holds.
@@ -68,6 +73,8 @@ enum GroupOutcome {
 enum Dequeued {
     Group(Vec<QueuedEvents>),
     Examine,
+    FindPaper(Hash, oneshot::Sender<Option<u64>>),
+    ReplaceLogKey(NewLogKey),
     Stop,
 }
 
@@ -110,6 +117,11 @@ impl WriterThread {
                 }
                 Dequeued::Examine => self.examine_readers(&writing),
                 Dequeued::Group(group) => self.append_group(&mut writing, group),
+                Dequeued::FindPaper(hash, answer) => {
+                    let _gone = answer.send(writing.public_documents().get(&hash).copied());
+                    GroupOutcome::Good
+                }
+                Dequeued::ReplaceLogKey(key) => self.replace_log_key(&mut writing, key),
             };
             writer = match outcome {
                 GroupOutcome::Good => Some(writing),
@@ -157,6 +169,15 @@ impl WriterThread {
                     group.push(work);
                 }
                 Some(Task::Examine) if group.is_empty() => return Dequeued::Examine,
+                Some(Task::FindPaper(hash, answer)) if group.is_empty() => {
+                    return Dequeued::FindPaper(hash, answer);
+                }
+                Some(Task::ReplaceLogKey(key)) if group.is_empty() => return Dequeued::ReplaceLogKey(key),
+                // Looked for again after the group, in the same order.
+                Some(later @ (Task::FindPaper(..) | Task::ReplaceLogKey(_))) => {
+                    self.shared.hand_to_writer(later);
+                    return Dequeued::Group(group);
+                }
                 // Seen after the group, whose write tells the same.
                 Some(Task::Examine) => {
                     self.shared.hand_to_writer(Task::Examine);
@@ -180,7 +201,7 @@ impl WriterThread {
     }
 
     /// One group.
-    fn append_group(&mut self, writer: &mut Writer, group: Vec<QueuedEvents>) -> GroupOutcome {
+    pub(crate) fn append_group(&mut self, writer: &mut Writer, group: Vec<QueuedEvents>) -> GroupOutcome {
         let begun = Instant::now();
         let (mut counts, mut waiting) = (Vec::new(), Vec::new());
         let mut events: Vec<(SignedEvent, Checked)> = Vec::new();
@@ -257,6 +278,10 @@ impl WriterThread {
             let error = match opened.map(|writer| self.go_on(writer)) {
                 Ok(Ok(writer)) => return writer,
                 Err(ReopenError::Lost) => return self.halt_lost_entries(),
+                Err(error @ ReopenError::Open(OpenLedgerError::LogKey { .. })) => {
+                    self.exchange_log_keys();
+                    error.phrase()
+                }
                 Ok(Err(error)) => error.phrase(),
                 Err(error) => error.phrase(),
             };
@@ -305,6 +330,8 @@ impl WriterThread {
         while Instant::now() < until {
             match self.tasks.try_recv() {
                 Ok(Task::Append(work)) => drop(work),
+                Ok(Task::FindPaper(_, answer)) => drop(answer),
+                Ok(Task::ReplaceLogKey(key)) => drop(key),
                 Ok(Task::Examine) => self.shared.examining.store(false, Ordering::Relaxed),
                 Ok(Task::Stop) | Err(TryRecvError::Disconnected) => return true,
                 Err(TryRecvError::Empty) => thread::sleep(Duration::from_millis(50)),

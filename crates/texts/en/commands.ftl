@@ -295,3 +295,6 @@ clock-behind-ledger = the clock of this computer says { $now }, but the newest e
 clock-ahead-of-ledger = the clock of this computer says { $now }, and the newest entry that is seen here was received at { $newest }: if the ledger cannot have been silent for so long, the clock is ahead or the copy is old
 release-checked = signed by this key; { $same } files are as it says, { $missing } are not here
 man-written = { $path }: the pages of the manual
+publisher-again = nothing was published now, it is tried again: { $found }
+control-reading-only = the node takes nothing in: { $found }
+control-log-key-replaced = the log key was replaced by entry { $index }: from now on start the node with { $file }

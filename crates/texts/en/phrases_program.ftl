@@ -190,3 +190,5 @@ photograph-damaged = expected a whole JPEG or PNG picture, found a damaged one
 photograph-too-large = expected a picture of at most { $max } points, found { $width } by { $height }
 photograph-too-long = expected codes within { $seconds } seconds, found none so far: photograph fewer sheets at once
 photograph-of-another-form = expected a JPEG or PNG picture, found { $form }: save it as JPEG
+control-command-fault-group = expected with --control-group the name or number of a group in /etc/group, found { $found }
+argument-fact-name = --after with the name of a fact (`hattama event facts`)

@@ -190,3 +190,5 @@ photograph-damaged = бүтін `JPEG` немесе `PNG` суреті күті�
 photograph-too-large = ең көбі { $max } нүктелі сурет күтілді, табылғаны { $width } × { $height }
 photograph-too-long = кодтар { $seconds } секундта табылмады: бір суретке азырақ парақ түсіріңіз
 photograph-of-another-form = күтілгені: `JPEG` не `PNG` суреті; табылғаны: { $form }; суретті `JPEG` түрінде сақтаңыз
+control-command-fault-group = күтілгені: `/etc/group` ішіндегі топтың аты немесе нөмірі бар `--control-group`; табылғаны: { $found }
+argument-fact-name = факт аты бар `--after` (`hattama event facts`)

@@ -190,3 +190,5 @@ photograph-damaged = ожидался целый снимок `JPEG` или `PNG
 photograph-too-large = ожидался снимок не более чем из { $max } точек, найден { $width } на { $height }
 photograph-too-long = коды не найдены за { $seconds } секунд: снимайте меньше листов на одном снимке
 photograph-of-another-form = ожидалось: снимок `JPEG` или `PNG`; обнаружено: { $form }; сохраните снимок как `JPEG`
+control-command-fault-group = ожидалось: `--control-group` с именем или номером группы из `/etc/group`; обнаружено: { $found }
+argument-fact-name = `--after` с именем факта (`hattama event facts`)

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use event::Time;
-use node::{OfficeKey, OfficeSigner, PublicationTarget, Publisher, WitnessAnswers};
+use node::{OfficeKey, OfficeSigner, Publication, PublicationTarget, Publisher, WitnessAnswers};
 use phrase::{Phrased as _, phrase};
 use texts::{program::say, say_fault};
 
@@ -113,24 +113,29 @@ impl Publish {
         for (to, place) in self.to.iter().zip(&mut places) {
             let done =
                 publisher.publish(&mut writer, &self.ledger, &mut **place, &office, reason.as_ref())?;
-            let id = if done.finished { "published-finished" } else { "published" };
-            let args = [
-                ("n", done.n.into()),
-                ("size", done.size.into()),
-                ("place", to.as_str().into()),
-                ("written", done.written.into()),
-                ("manifest", done.manifest.to_string().into()),
-            ];
-            print(&say(id, &args));
-            if let Some(witnesses) = &done.witnesses {
-                tell_witnesses(witnesses);
-            }
+            tell_published(&done, to);
             if self.gc {
                 let removed = node::sweep_partial_tiles(&writer, &mut **place)?;
                 print(&say("swept", &[("n", removed.into()), ("place", to.as_str().into())]));
             }
         }
         Ok(())
+    }
+}
+
+/// What was made public where.
+pub(crate) fn tell_published(done: &Publication, to: &str) {
+    let id = if done.finished { "published-finished" } else { "published" };
+    let args = [
+        ("n", done.n.into()),
+        ("size", done.size.into()),
+        ("place", to.into()),
+        ("written", done.written.into()),
+        ("manifest", done.manifest.to_string().into()),
+    ];
+    print(&say(id, &args));
+    if let Some(witnesses) = &done.witnesses {
+        tell_witnesses(witnesses);
     }
 }
 
@@ -157,7 +162,7 @@ pub(crate) fn open_target(to: &str) -> Result<Box<dyn PublicationTarget>, Fault>
     Ok(node::open_target(to)?)
 }
 
-fn received_at(head: &ledger::Head, at: &Time) -> Result<event::Stamp, Fault> {
+pub(crate) fn received_at(head: &ledger::Head, at: &Time) -> Result<event::Stamp, Fault> {
     let simulated = head.state().charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
     Ok(if simulated { event::Stamp::from_millis(at.seconds() * 1000)? } else { node::now()? })
 }

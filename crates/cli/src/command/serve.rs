@@ -10,13 +10,17 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use commission::keys::private::{require_own_folder, require_private_file};
-use node::{Anchors, Load, NodeSettings, Tls, logs};
-use phrase::{Phrase, phrase};
+#[cfg(unix)]
+use node::ControlSettings;
+use node::{Anchors, Load, NodeSettings, RereadLoad, Tls, logs};
+use phrase::{Phrase, Phrased as _, phrase};
 use serde::Deserialize;
 use texts::program::say;
 use zeroize::Zeroizing;
 
 use super::publish::open_target;
+#[cfg(unix)]
+use crate::control_fault::find_group;
 use crate::{
     anchoring::{find_state_directory, read_pins},
     fault::Fault,
@@ -37,7 +41,7 @@ pub(crate) struct ServeWords {
 }
 
 /// What the command line, the environment or a file says.
-#[derive(Debug, Default, Args, Deserialize)]
+#[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct NodeWords {
     /// Folder of the ledger
@@ -58,6 +62,12 @@ struct NodeWords {
     /// Where operators ask for /metrics, /healthz and /readyz; everybody's address then has no /metrics
     #[arg(long, env = "HATTAMA_METRICS", value_name = "ADDRESS:PORT")]
     metrics: Option<SocketAddr>,
+    /// Where operators and the publisher ask: a Unix socket that this account alone may use
+    #[arg(long, env = "HATTAMA_CONTROL", value_name = "SOCKET")]
+    control: Option<PathBuf>,
+    /// The group whose accounts may publish, attach and check there, too: its name or number
+    #[arg(long, env = "HATTAMA_CONTROL_GROUP", value_name = "GROUP", requires = "control")]
+    control_group: Option<String>,
     /// Certificates for TLS, own one first
     #[arg(long, env = "HATTAMA_TLS_CERTIFICATE", value_name = "PEM", requires = "tls_key")]
     tls_certificate: Option<PathBuf>,
@@ -156,12 +166,22 @@ impl LogLevel {
 impl ServeWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let file = self.config.as_deref().map(read_config).transpose()?.unwrap_or_default();
-        let words = self.words.or_from(file);
+        let words = self.words.clone().or_from(file);
         logs::start_logging(words.level(), words.log_json);
-        node::serve(words.into_serving()?, print)?;
+        let mut serving = words.into_serving()?;
+        serving.reread = self.config.map(|config| reread_load(config, self.words));
+        node::serve(serving, print)?;
         eprint(&say("serve-ended", &[]));
         Ok(())
     }
+}
+
+/// The bounds as the file has them when it is read again; what was said on the command line counts before it.
+fn reread_load(config: PathBuf, words: NodeWords) -> RereadLoad {
+    Box::new(move || match read_config(&config) {
+        Ok(file) => Ok(words.clone().or_from(file).load()),
+        Err(fault) => Err(fault.phrase()),
+    })
 }
 
 /// Reads the file; a word that no flag has is refused.
@@ -187,6 +207,8 @@ impl NodeWords {
             unsigned_refusals: self.unsigned_refusals || other.unsigned_refusals,
             listen: self.listen.or(other.listen),
             metrics: self.metrics.or(other.metrics),
+            control: self.control.or(other.control),
+            control_group: self.control_group.or(other.control_group),
             tls_certificate: self.tls_certificate.or(other.tls_certificate),
             tls_key: self.tls_key.or(other.tls_key),
             plain_behind_proxy: self.plain_behind_proxy || other.plain_behind_proxy,
@@ -245,7 +267,9 @@ impl NodeWords {
                 none(),
             ));
         }
-        let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
+        let load = self.load();
+        #[cfg(unix)]
+        let control = self.find_control()?;
         Ok(NodeSettings {
             log_seed: Zeroizing::new(read_seed(&log_key)?),
             service_seed,
@@ -267,17 +291,32 @@ impl NodeWords {
                 old_node_gone: false,
             },
             quorum_first: self.quorum_first,
-            load: Load {
-                queue,
-                address_rate: self.address_rate.unwrap_or(50),
-                reader_rate: self.reader_rate.unwrap_or(1000),
-                key_rate: self.key_rate.unwrap_or(10),
-                streams: self.streams.unwrap_or(1000),
-                body_time: seconds(self.body_seconds, 10),
-                drain: seconds(self.drain_seconds, 20),
-            },
+            load,
+            reread: None,
+            #[cfg(unix)]
+            control,
             ledger,
         })
+    }
+
+    fn load(&self) -> Load {
+        let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
+        Load {
+            queue: self.queue.unwrap_or(1024),
+            address_rate: self.address_rate.unwrap_or(50),
+            reader_rate: self.reader_rate.unwrap_or(1000),
+            key_rate: self.key_rate.unwrap_or(10),
+            streams: self.streams.unwrap_or(1000),
+            body_time: seconds(self.body_seconds, 10),
+            drain: seconds(self.drain_seconds, 20),
+        }
+    }
+
+    /// The control socket, where one is asked for.
+    #[cfg(unix)]
+    fn find_control(&self) -> Result<Option<ControlSettings>, Fault> {
+        let group = self.control_group.as_deref().map(find_group).transpose()?;
+        Ok(self.control.clone().map(|path| ControlSettings { path, group }))
     }
 
     /// Certificate and key, where both are named; the key must be its owner's alone.

@@ -85,9 +85,9 @@ impl App {
     ) -> Self {
         Self(Arc::new(AppState {
             shared,
-            addresses: Buckets::new(load.address_rate, load.address_rate.saturating_mul(20)),
-            readers: Buckets::new(load.reader_rate, load.reader_rate.saturating_mul(20)),
-            keys: Buckets::new(load.key_rate, load.key_rate.saturating_mul(10)),
+            addresses: Buckets::new(load.address_rate, load.address_rate.saturating_mul(AT_ONCE)),
+            readers: Buckets::new(load.reader_rate, load.reader_rate.saturating_mul(AT_ONCE)),
+            keys: Buckets::new(load.key_rate, load.key_rate.saturating_mul(KEY_AT_ONCE)),
             batches: ReadingPlaces::default(),
             streams: StreamPlaces::new(load.streams),
             replays: Arc::new(Semaphore::new(1)),
@@ -99,6 +99,19 @@ impl App {
             published,
             refused_lines: SampledLines::default(),
         }))
+    }
+}
+
+/// Seconds of an address's rate that it may use at once, and of a key's.
+const AT_ONCE: u32 = 20;
+const KEY_AT_ONCE: u32 = 10;
+
+impl AppState {
+    /// The rates of addresses, readers and keys are others from now on.
+    pub(crate) fn set_rates(&self, load: &Load) {
+        self.addresses.set_pace(load.address_rate, load.address_rate.saturating_mul(AT_ONCE));
+        self.readers.set_pace(load.reader_rate, load.reader_rate.saturating_mul(AT_ONCE));
+        self.keys.set_pace(load.key_rate, load.key_rate.saturating_mul(KEY_AT_ONCE));
     }
 }
 

@@ -35,6 +35,7 @@ use super::{
     head::{StrictLines, find_head_fault, refuse_head},
     pace::PacedStream,
     peer::Peer,
+    tls::CurrentAcceptor,
 };
 
 /// How long a handshake, a request's head or a stuck answer may take.
@@ -43,7 +44,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Everything that connections share.
 pub(crate) struct Listener {
     pub(crate) socket: TcpListener,
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Option<CurrentAcceptor>,
     pub(crate) router: Router,
     pub(crate) counters: ConnectionCounters,
     /// What ends with the last request that comes in.
@@ -114,7 +115,8 @@ impl Listener {
                 counters.refused.inc();
                 continue;
             };
-            let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
+            let tls = tls.as_ref().map(CurrentAcceptor::current);
+            let (router, watcher) = (router.clone(), graceful.watcher());
             tokio::spawn(async move {
                 let served = serve_connection(stream, peer, tls, router, watcher, slot.handle());
                 tokio::select! {

@@ -3,7 +3,7 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use rustls::{
@@ -18,11 +18,30 @@ use tokio_rustls::TlsAcceptor;
 use super::fault::ListenError;
 
 /// Files of TLS.
+#[derive(Debug, Clone)]
 pub struct Tls {
     /// The chain of certificates, own one first.
     pub certificate: PathBuf,
     /// The key.
     pub key: PathBuf,
+}
+
+/// The acceptor of the connections to come, which is replaced when its files are read again.
+#[derive(Clone)]
+pub(crate) struct CurrentAcceptor(Arc<RwLock<TlsAcceptor>>);
+
+impl CurrentAcceptor {
+    /// The one in force now.
+    pub(crate) fn current(&self) -> TlsAcceptor {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the files again; what does not read leaves the one in force.
+    pub(crate) fn read_again(&self, files: &Tls) -> Result<(), ListenError> {
+        let new = read_files(files)?;
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = new;
+        Ok(())
+    }
 }
 
 /// The acceptor of secured connections; none where plain HTTP stays on this machine or behind a proxy of ours.
@@ -33,13 +52,17 @@ pub(crate) fn read_acceptor(
     listen: SocketAddr,
     files: Option<&Tls>,
     plain_behind_proxy: bool,
-) -> Result<Option<TlsAcceptor>, ListenError> {
+) -> Result<Option<CurrentAcceptor>, ListenError> {
     let Some(files) = files else {
         if listen.ip().to_canonical().is_loopback() || plain_behind_proxy {
             return Ok(None);
         }
         return Err(ListenError::Plain { address: listen });
     };
+    Ok(Some(CurrentAcceptor(Arc::new(RwLock::new(read_files(files)?)))))
+}
+
+fn read_files(files: &Tls) -> Result<TlsAcceptor, ListenError> {
     let path = || files.certificate.clone();
     let certificates = read_certificates(&files.certificate)
         .map_err(|error| ListenError::Certificates { path: path(), error })?;
@@ -53,7 +76,7 @@ pub(crate) fn read_acceptor(
         .with_single_cert(certificates, key);
     let mut config = config.map_err(|error| ListenError::Tls { path: path(), error })?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Some(TlsAcceptor::from(Arc::new(config))))
+    Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
 fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, pem::Error> {

@@ -6,6 +6,7 @@ use tlog::note::{KeyError, NoteError};
 use verifier::Report;
 
 use crate::{
+    control::fault::ControlFault,
     fault::AppendError,
     files::FileError,
     witnesses::{ask::WitnessPolicyError, memory::AnchorMemoryError},
@@ -136,6 +137,9 @@ pub enum PublishError {
     /// What the ledger remembers of its places cannot be kept.
     #[error(transparent)]
     Memory(#[from] AnchorMemoryError),
+    /// The node that hands the ledger over.
+    #[error(transparent)]
+    Control(#[from] ControlFault),
     /// The ledger has no checkpoint.
     #[error("expected a signed checkpoint, found none")]
     NoCheckpoint,

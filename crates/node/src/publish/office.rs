@@ -6,8 +6,7 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use event::{Key, Signature, Stamp, Time};
 use phrase::Phrase;
 
-use super::fault::PublishError;
-use crate::writer::Writer;
+use super::{fault::PublishError, frozen::PublishableLedger};
 
 /// The office of the CEC: signs announcements and manifests.
 #[derive(Debug)]
@@ -53,9 +52,9 @@ impl OfficeSigner<'_> {
     }
 
     /// Its key must be one of the office by this ledger.
-    pub(super) fn require_office_key(&self, writer: &Writer) -> Result<(), PublishError> {
+    pub(super) fn require_office_key(&self, ledger: &dyn PublishableLedger) -> Result<(), PublishError> {
         let found = self.public_key();
-        let holder = writer.head().state().keys.get(&found).map(|record| &record.holder);
+        let holder = ledger.head().state().keys.get(&found).map(|record| &record.holder);
         if holder == Some(&law::state::Holder::Office) {
             Ok(())
         } else {

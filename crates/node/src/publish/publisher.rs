@@ -8,7 +8,6 @@
 
 use std::{
     collections::BTreeMap,
-    io,
     path::{Path, PathBuf},
 };
 
@@ -24,19 +23,14 @@ use verifier::{Audit, Paper, Status, Verdict};
 use super::{
     cosigned::WitnessAnswers,
     fault::PublishError,
+    frozen::PublishableLedger,
     office::OfficeSigner,
     pages::SnapshotPages,
     release::{make_public, remove_replaced_tiles},
-    stage::StagedSnapshot,
+    stage::{StagedSnapshot, keep_staged},
     target::{PublicationTarget, checkpoint_size_at, has_snapshot, require_own_root_page},
 };
-use crate::{
-    attachments,
-    fault::AppendError,
-    files::FileError,
-    witnesses::memory::{AnchorMemory, absolute_place},
-    writer::Writer,
-};
+use crate::{attachments, fault::AppendError, witnesses::memory::absolute_place};
 
 /// What was made public.
 #[derive(Debug, Clone)]
@@ -91,34 +85,36 @@ impl Publisher {
     /// [`PublishError`]; a reader never sees half a snapshot.
     pub fn publish(
         &mut self,
-        writer: &mut Writer,
+        ledger: &mut dyn PublishableLedger,
         dir: &Path,
         to: &mut dyn PublicationTarget,
         office: &OfficeSigner<'_>,
         reason: Option<&Text>,
     ) -> Result<Publication, PublishError> {
-        let from = checkpoint_size_at(writer, to)?;
+        let from = checkpoint_size_at(ledger, to)?;
         if self.pages.is_some() {
             require_own_root_page(to)?;
         }
-        office.require_office_key(writer)?;
+        office.require_office_key(ledger)?;
         // Remembered before it is shown: whoever opens this ledger later asks there first.
         let place = absolute_place(&to.name());
-        AnchorMemory::update(dir, |memory| memory.note_place(&place, (from > 0).then_some(from)))?;
-        if let Some(finished) = self.finish_announced(writer, dir, to, from)? {
-            remember_shown(writer, dir, &place, finished.witnesses.as_ref())?;
+        ledger.note_place(dir, &place, (from > 0).then_some(from), None)?;
+        if let Some((finished, _)) =
+            self.finish_announced(ledger, dir, to, from)?.filter(|(_, newest)| *newest)
+        {
+            remember_shown(ledger, dir, &place, finished.witnesses.as_ref())?;
             return Ok(finished);
         }
-        self.forget_other_ledger(writer, dir);
+        self.forget_other_ledger(ledger, dir);
         let found = attachments::read_attachments(dir, &self.attachments)?;
-        let overridden = self.verify_frozen(writer, dir, &found, reason)?;
+        let overridden = self.verify_frozen(ledger, dir, &found, reason)?;
         let (policy, pages) = (self.policy.as_ref(), self.pages.as_ref());
-        let staged = StagedSnapshot::stage_next(writer, dir, office, &found, policy, pages)?;
+        let staged = StagedSnapshot::stage_next(ledger, dir, office, &found, policy, pages)?;
         self.attachments = found;
-        announce_snapshot(writer, &staged, office, overridden)?;
+        announce_snapshot(ledger, &staged, office, overridden)?;
         let policy = self.policy.as_ref();
-        let (written, witnesses) = make_public(writer, dir, std::slice::from_ref(&staged), to, from, policy)?;
-        remember_shown(writer, dir, &place, witnesses.as_ref())?;
+        let (written, witnesses) = make_public(ledger, dir, std::slice::from_ref(&staged), to, from, policy)?;
+        remember_shown(ledger, dir, &place, witnesses.as_ref())?;
         Ok(Publication {
             n: staged.n,
             size: staged.size,
@@ -129,41 +125,60 @@ impl Publisher {
         })
     }
 
+    /// Makes public what was announced and is not there, and announces nothing: another place of a snapshot that was just announced. Answers
+    /// with the newest, where there is one.
+    ///
+    /// # Errors
+    /// [`PublishError`].
+    pub fn publish_announced(
+        &mut self,
+        ledger: &dyn PublishableLedger,
+        dir: &Path,
+        to: &mut dyn PublicationTarget,
+    ) -> Result<Option<Publication>, PublishError> {
+        let from = checkpoint_size_at(ledger, to)?;
+        let place = absolute_place(&to.name());
+        ledger.note_place(dir, &place, (from > 0).then_some(from), None)?;
+        let Some((finished, _)) = self.finish_announced(ledger, dir, to, from)? else { return Ok(None) };
+        remember_shown(ledger, dir, &place, finished.witnesses.as_ref())?;
+        Ok(Some(finished))
+    }
+
     /// Makes public what was announced and is not there: after a crash, or in a folder that was not published to before.
-    /// Answers with the last of them when nothing has happened since.
+    /// Answers with the last of them, and whether nothing has happened since.
     fn finish_announced(
         &self,
-        writer: &Writer,
+        ledger: &dyn PublishableLedger,
         dir: &Path,
         to: &mut dyn PublicationTarget,
         from: u64,
-    ) -> Result<Option<Publication>, PublishError> {
+    ) -> Result<Option<(Publication, bool)>, PublishError> {
         let mut lacking = Vec::new();
         let mut last = None;
-        for (index, announced) in &writer.head().state().snapshots {
+        for (index, announced) in &ledger.head().state().snapshots {
             // Laid down and not shown is not public: a crash may have come between the two.
             if *index < from && has_snapshot(to, announced.n)? {
                 continue;
             }
-            let staged = StagedSnapshot::reopen_announced(dir, announced.n, &announced.manifest)?;
-            lacking.push(staged.ok_or(PublishError::NotStaged { n: announced.n })?);
+            lacking.push(reopen_staged(ledger, dir, announced.n, &announced.manifest)?);
             last = Some((*index, announced));
         }
         let Some((index, announced)) = last else { return Ok(None) };
-        let (written, witnesses) = make_public(writer, dir, &lacking, to, from, self.policy.as_ref())?;
-        Ok((writer.head().size() == index + 1).then_some(Publication {
+        let (written, witnesses) = make_public(ledger, dir, &lacking, to, from, self.policy.as_ref())?;
+        let finished = Publication {
             n: announced.n,
             size: announced.size,
             manifest: announced.manifest,
             written,
             finished: true,
             witnesses,
-        }))
+        };
+        Ok(Some((finished, ledger.head().size() == index + 1)))
     }
 
     /// What was verified before must be the past of this ledger, in this folder; otherwise everything is verified anew.
-    fn forget_other_ledger(&mut self, writer: &Writer, dir: &Path) {
-        let past = writer.head().root_at(self.audit.size());
+    fn forget_other_ledger(&mut self, ledger: &dyn PublishableLedger, dir: &Path) {
+        let past = ledger.head().root_at(self.audit.size());
         let same = |(folder, root): &(PathBuf, Hash)| folder == dir && Some(*root) == past;
         if !self.verified.as_ref().is_some_and(same) {
             self.audit = Audit::default();
@@ -175,22 +190,21 @@ impl Publisher {
     /// was verified before is not verified again.
     fn verify_frozen(
         &mut self,
-        writer: &Writer,
+        ledger: &dyn PublishableLedger,
         dir: &Path,
         attachments: &BTreeMap<String, Paper>,
         reason: Option<&Text>,
     ) -> Result<Option<Overridden>, PublishError> {
-        let lost = |index| read_error(format!("entry {index} is not there"));
-        while self.audit.size() < writer.head().size() {
+        while self.audit.size() < ledger.head().size() {
             let from = self.audit.size();
-            let to = writer.head().size().min(from + AT_ONCE);
-            let read = |index| writer.store().entry(index).map_err(read_error)?.ok_or_else(|| lost(index));
-            let entries: Vec<Vec<u8>> = (from..to).map(read).collect::<Result<_, _>>()?;
+            let to = ledger.head().size().min(from + AT_ONCE);
+            let entries: Vec<Vec<u8>> =
+                (from..to).map(|index| ledger.entry(index)).collect::<Result<_, _>>()?;
             let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
             self.audit.feed_entries(&entries);
         }
-        self.verified = Some((dir.to_owned(), writer.head().root()));
-        let report = self.audit.report("the frozen ledger", writer.checkpoint(), attachments.clone());
+        self.verified = Some((dir.to_owned(), ledger.head().root()));
+        let report = self.audit.report("the frozen ledger", ledger.checkpoint(), attachments.clone());
         if report.verdict() != Verdict::Failed {
             return Ok(None);
         }
@@ -208,42 +222,57 @@ impl Publisher {
 ///
 /// # Errors
 /// [`PublishError::Foreign`], [`PublishError::Ahead`], [`PublishError::Fork`], or when that cannot be told.
-pub fn require_publishable(writer: &Writer, to: &dyn PublicationTarget) -> Result<(), PublishError> {
-    checkpoint_size_at(writer, to).map(|_| ())
+pub fn require_publishable(
+    ledger: &dyn PublishableLedger,
+    to: &dyn PublicationTarget,
+) -> Result<(), PublishError> {
+    checkpoint_size_at(ledger, to).map(|_| ())
 }
 
 /// Removes partial tiles and bundles that full ones replaced; tells how many.
 ///
 /// # Errors
 /// [`PublishError`].
-pub fn sweep_partial_tiles(writer: &Writer, to: &mut dyn PublicationTarget) -> Result<usize, PublishError> {
-    checkpoint_size_at(writer, to)?;
+pub fn sweep_partial_tiles(
+    ledger: &dyn PublishableLedger,
+    to: &mut dyn PublicationTarget,
+) -> Result<usize, PublishError> {
+    checkpoint_size_at(ledger, to)?;
     remove_replaced_tiles(to)
 }
 
 /// Keeps durably what a place shows now, and that a witness cosigned it.
 fn remember_shown(
-    writer: &Writer,
+    ledger: &dyn PublishableLedger,
     dir: &Path,
     place: &str,
     witnesses: Option<&WitnessAnswers>,
 ) -> Result<(), PublishError> {
-    let size = writer.store().head().map(|(size, _)| size);
-    Ok(AnchorMemory::update(dir, |memory| {
-        memory.note_place(place, size);
-        memory.witnessed |= witnesses.is_some_and(|answers| answers.cosigned > 0);
-    })?)
+    ledger.note_place(dir, place, Some(ledger.head().size()), witnesses)
+}
+
+/// What was staged for an announced snapshot, in this folder or with whoever keeps the ledger.
+fn reopen_staged(
+    ledger: &dyn PublishableLedger,
+    dir: &Path,
+    n: u64,
+    manifest: &Hash,
+) -> Result<StagedSnapshot, PublishError> {
+    if let Some(staged) = StagedSnapshot::reopen_announced(dir, n, manifest)? {
+        return Ok(staged);
+    }
+    let files = ledger.staged_elsewhere(n)?;
+    if !files.is_empty() {
+        keep_staged(dir, n, &files)?;
+    }
+    StagedSnapshot::reopen_announced(dir, n, manifest)?.ok_or(PublishError::NotStaged { n })
 }
 
 /// So many entries are verified at once.
 const AT_ONCE: u64 = 16_384;
 
-fn read_error(error: impl std::fmt::Display) -> PublishError {
-    FileError::at(Path::new("the journal"))(io::Error::other(error.to_string())).into()
-}
-
 fn announce_snapshot(
-    writer: &mut Writer,
+    ledger: &mut dyn PublishableLedger,
     staged: &StagedSnapshot,
     office: &OfficeSigner<'_>,
     overridden: Option<Overridden>,
@@ -263,13 +292,9 @@ fn announce_snapshot(
         size: staged.size,
     });
     let signer = office.public_key();
-    let mut signed = writer.head().draft(chain, &fact, office.at.clone(), vec![signer])?;
+    let mut signed = ledger.head().draft(chain, &fact, office.at.clone(), vec![signer])?;
     let text = member_text(&signed.event, &signed.hash());
     let signature = office.sign(text.as_bytes())?;
     signed.add_signature(MemberSignature { signature, signer }).map_err(AppendError::from)?;
-    let mut answers = writer.append(&[(signed, office.received)])?;
-    match answers.pop() {
-        Some(Err(error)) => Err(error.into()),
-        Some(Ok(_)) | None => Ok(()),
-    }
+    ledger.announce(signed, office.received, (staged.n, &staged.files))
 }

@@ -11,8 +11,9 @@ use tlog::{
 };
 
 use super::{
-    cosigned::{WitnessAnswers, cosigned_checkpoint, merge_cosignatures},
+    cosigned::{WitnessAnswers, merge_cosignatures},
     fault::PublishError,
+    frozen::PublishableLedger,
     pages::show_root_page,
     stage::StagedSnapshot,
     target::{PublicationTarget, has_snapshot},
@@ -22,7 +23,6 @@ use verifier::limits::FILE_BYTES_MAX;
 use crate::{
     attachments,
     files::{FileError, read_file},
-    writer::Writer,
 };
 
 /// Entries of a full tile or bundle.
@@ -31,16 +31,16 @@ const WIDTH: u64 = tile::FULL_WIDTH as u64;
 /// Lays down everything of staged and announced snapshots, then shows it by the checkpoint; tells how many files were
 /// written, and what the witnesses said. What a checkpoint of size `from` speaks of is there already.
 pub(super) fn make_public(
-    writer: &Writer,
+    ledger: &dyn PublishableLedger,
     dir: &Path,
     staged: &[StagedSnapshot],
     target: &mut dyn PublicationTarget,
     from: u64,
     policy: Option<&Policy>,
 ) -> Result<(usize, Option<WitnessAnswers>), PublishError> {
-    let mut written = write_tiles(writer, from, writer.head().size(), target)?;
+    let mut written = write_tiles(ledger, from, ledger.head().size(), target)?;
     for one in staged {
-        written += write_tiles(writer, from, one.size, target)?;
+        written += write_tiles(ledger, from, one.size, target)?;
         written += write_attachments(dir, one, target)?;
         if !has_snapshot(target, one.n)? {
             written += target.create_snapshot(one.n, &one.files)?;
@@ -50,7 +50,7 @@ pub(super) fn make_public(
         written += usize::from(show_root_page(target, newest)?);
     }
     // Asked now: a witness that replays reads what was just laid down.
-    let (checkpoint, witnesses) = cosigned_checkpoint(writer, policy)?;
+    let (checkpoint, witnesses) = ledger.cosigned_checkpoint(policy)?;
     let shown = target.read("checkpoint")?;
     // Cosignatures that others added to the same checkpoint stay.
     let checkpoint = match &shown {
@@ -88,18 +88,18 @@ fn write_attachments(
 
 /// Every tile and bundle of a tree of size `to` that a tree of size `from` does not have whole.
 fn write_tiles(
-    writer: &Writer,
+    ledger: &dyn PublishableLedger,
     from: u64,
     to: u64,
     target: &mut dyn PublicationTarget,
 ) -> Result<usize, PublishError> {
     let mut written = 0;
     for path in tile::tiles_for(to).tiles().filter(|path| is_new_tile(path, from)) {
-        let bytes = tile::encode_tile(writer.head().tree(), &path).unwrap_or_default();
+        let bytes = tile::encode_tile(ledger.head().tree(), &path).unwrap_or_default();
         written += usize::from(target.create(&path.to_string(), &bytes)?);
     }
     for path in tile::tiles_for(to).bundles().filter(|path| path.index() >= from / WIDTH) {
-        written += usize::from(target.create(&path.to_string(), &encode_bundle(writer, &path)?)?);
+        written += usize::from(target.create(&path.to_string(), &encode_bundle(ledger, &path)?)?);
     }
     Ok(written)
 }
@@ -110,13 +110,12 @@ fn is_new_tile(path: &TilePath, from: u64) -> bool {
     path.index() >= covered
 }
 
-fn encode_bundle(writer: &Writer, path: &EntriesPath) -> Result<Vec<u8>, PublishError> {
+fn encode_bundle(ledger: &dyn PublishableLedger, path: &EntriesPath) -> Result<Vec<u8>, PublishError> {
     let failed = |error: String| FileError::at(Path::new(&path.to_string()))(io::Error::other(error));
     let first = path.index() * WIDTH;
     let mut entries = Vec::with_capacity(path.width().into());
     for index in first..first + u64::from(path.width()) {
-        let entry = writer.store().entry(index).map_err(|error| failed(error.to_string()))?;
-        entries.push(entry.ok_or_else(|| failed(format!("entry {index} is not there")))?);
+        entries.push(ledger.entry(index)?);
     }
     Ok(tile::encode_bundle(&entries).map_err(|error| failed(error.to_string()))?)
 }

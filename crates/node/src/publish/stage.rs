@@ -20,11 +20,10 @@ use tlog::{
 };
 use verifier::{Paper, limits::FILE_BYTES_MAX};
 
-use super::{cosigned::cosigned_checkpoint, fault::PublishError, office::OfficeSigner, pages::SnapshotPages};
+use super::{fault::PublishError, frozen::PublishableLedger, office::OfficeSigner, pages::SnapshotPages};
 use crate::{
     attachments,
     files::{FileError, read_file, remove_folder, write_durably},
-    writer::Writer,
 };
 
 /// A staged snapshot.
@@ -42,19 +41,19 @@ pub(crate) struct StagedSnapshot {
 impl StagedSnapshot {
     /// Makes the next snapshot of the frozen head and lays it down durably.
     pub(crate) fn stage_next(
-        writer: &Writer,
+        ledger: &dyn PublishableLedger,
         dir: &Path,
         office: &OfficeSigner<'_>,
         found: &BTreeMap<String, Paper>,
         policy: Option<&Policy>,
         pages: Option<&SnapshotPages>,
     ) -> Result<Self, PublishError> {
-        let head = writer.head();
+        let head = ledger.head();
         let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
         let documents = projections::project_documents(head.state())?;
         let projection_root = projections::projection_root(&documents);
         let mut files: Vec<(String, Vec<u8>)> =
-            vec![("checkpoint".to_owned(), cosigned_checkpoint(writer, policy)?.0)];
+            vec![("checkpoint".to_owned(), ledger.cosigned_checkpoint(policy)?.0)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
         let position = ReportPosition::of_head(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
         files.extend(make_report_files(head.state(), &position)?);
@@ -62,17 +61,13 @@ impl StagedSnapshot {
             pages.add_files(head, &mut files)?;
         }
         files.sort();
-        let attachments = attachments::publishable_attachments(writer, found);
-        let manifest = encode_manifest(writer, n, &files, &attachments, pages.map(|_| SITE_FORMAT))?;
-        let note = sign_manifest(writer, n, &manifest, office)?;
+        let attachments = attachments::publishable_attachments(ledger.public_documents(), found);
+        let manifest = encode_manifest(ledger, n, &files, &attachments, pages.map(|_| SITE_FORMAT))?;
+        let note = sign_manifest(ledger, n, &manifest, office)?;
         files.push(("manifest.json".to_owned(), manifest));
         files.push(("manifest.sig".to_owned(), note.into_bytes()));
         let staged = Self { n, size: head.size(), root: head.root(), projection_root, files, attachments };
-        let folder = staging_folder(dir, n);
-        remove_folder(&folder)?;
-        for (name, bytes) in &staged.files {
-            write_durably(&folder.join(name), bytes)?;
-        }
+        keep_staged(dir, n, &staged.files)?;
         Ok(staged)
     }
 
@@ -132,7 +127,7 @@ impl StagedSnapshot {
 }
 
 fn encode_manifest(
-    writer: &Writer,
+    ledger: &dyn PublishableLedger,
     n: u64,
     files: &[(String, Vec<u8>)],
     attachments: &[AttachmentLine],
@@ -147,7 +142,7 @@ fn encode_manifest(
             size: bytes.len() as u64,
         });
     }
-    let head = writer.head();
+    let head = ledger.head();
     let software = concat!("hattama ", env!("CARGO_PKG_VERSION"));
     Ok(json::encode(&Manifest {
         attachments: attachments.to_vec(),
@@ -162,12 +157,12 @@ fn encode_manifest(
 }
 
 fn sign_manifest(
-    writer: &Writer,
+    ledger: &dyn PublishableLedger,
     n: u64,
     manifest: &[u8],
     office: &OfficeSigner<'_>,
 ) -> Result<String, PublishError> {
-    let state = writer.head().state();
+    let state = ledger.head().state();
     let origin = state.charter.as_ref().map_or("", |charter| charter.origin.as_str());
     let key = VerifierKey::new(&office_key_name(origin), office.public_key().0)?;
     let text = manifest_text(&state.ledger.unwrap_or(Hash::ZERO), n, manifest);
@@ -175,6 +170,26 @@ fn sign_manifest(
     Ok(write_note(&key, &text, &signature.0)?)
 }
 
-fn staging_folder(dir: &Path, n: u64) -> PathBuf {
+pub(crate) fn staging_folder(dir: &Path, n: u64) -> PathBuf {
     dir.join("staging").join(n.to_string())
+}
+
+/// Lays the files of a snapshot down durably, in place of an earlier try.
+pub(crate) fn keep_staged(dir: &Path, n: u64, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
+    let folder = staging_folder(dir, n);
+    remove_folder(&folder)?;
+    files.iter().try_for_each(|(name, bytes)| write_durably(&folder.join(name), bytes))
+}
+
+/// The files of a staged snapshot as its manifest lists them; none where it is not staged.
+pub(crate) fn read_staged(dir: &Path, n: u64) -> Result<Vec<(String, Vec<u8>)>, PublishError> {
+    let path = staging_folder(dir, n).join("manifest.json");
+    match read_file(&path, FILE_BYTES_MAX) {
+        Ok(bytes) => {
+            let staged = StagedSnapshot::reopen_announced(dir, n, &sha256(&[&bytes]))?;
+            Ok(staged.map(|staged| staged.files).unwrap_or_default())
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(FileError::at(&path)(error).into()),
+    }
 }

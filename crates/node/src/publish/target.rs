@@ -3,8 +3,7 @@
 use ledger::LogKeys;
 use site::parse_root_page;
 
-use super::fault::PublishError;
-use crate::writer::Writer;
+use super::{fault::PublishError, frozen::PublishableLedger};
 
 /// The page at the top of a published ledger.
 pub(crate) const ROOT_PAGE: &str = "index.html";
@@ -82,7 +81,7 @@ pub fn require_own_root_page(target: &dyn PublicationTarget) -> Result<(), Publi
 /// [`PublishError::Foreign`] where something else lies; [`PublishError::Ahead`] and [`PublishError::Fork`] where this
 /// ledger's own log key signed what this ledger does not have.
 pub(super) fn checkpoint_size_at(
-    writer: &Writer,
+    ledger: &dyn PublishableLedger,
     target: &dyn PublicationTarget,
 ) -> Result<u64, PublishError> {
     let Some(note) = target.read("checkpoint")? else {
@@ -96,10 +95,10 @@ pub(super) fn checkpoint_size_at(
         return if foreign { Err(PublishError::Foreign { target: target.name() }) } else { Ok(0) };
     };
     // What was published before the log key was replaced is under the key in force there.
-    let opened = LogKeys::of(writer.head().state()).and_then(|keys| keys.open(&note));
+    let opened = LogKeys::of(ledger.head().state()).and_then(|keys| keys.open(&note));
     let Ok(opened) = opened else { return Err(PublishError::Foreign { target: target.name() }) };
-    let (found, own) = (opened.size, writer.head().size());
-    match writer.head().root_at(opened.size) {
+    let (found, own) = (opened.size, ledger.head().size());
+    match ledger.head().root_at(opened.size) {
         Some(root) if root.0 == opened.root => Ok(found),
         Some(_) => Err(PublishError::Fork { target: target.name(), size: found }),
         None => Err(PublishError::Ahead { target: target.name(), found, own }),

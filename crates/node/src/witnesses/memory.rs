@@ -5,6 +5,7 @@
 use std::{
     io,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,9 @@ use crate::files::{FileError, read_file, rename_durably, write_durably};
 
 /// The file, in the ledger's folder.
 pub(crate) const ANCHORS: &str = "anchors.json";
+
+/// One change at a time in this process.
+static CHANGING: Mutex<()> = Mutex::new(());
 
 /// A policy and some places have some kilobytes.
 const BYTES_MAX: u64 = 1 << 20;
@@ -100,6 +104,8 @@ impl AnchorMemory {
 
     /// Changes the memory durably; nothing is written where nothing changes.
     pub(crate) fn update(dir: &Path, change: impl FnOnce(&mut Self)) -> Result<(), AnchorMemoryError> {
+        // The control socket and those who ask witnesses change it at the same time.
+        let _one = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
         let before = Self::read(dir)?.unwrap_or_default();
         let mut after = before.clone();
         change(&mut after);
