@@ -46,7 +46,7 @@ const FLOORS: [&[&str]; 12] = [
     &["law"],
     &["ledger", "texts"],
     &["store", "publication"],
-    &["site"],
+    &["site", "shared-store"],
     &["verifier", "claims"],
     &["node", "client", "browser", "verify-page"],
     &["commission", "demo"],

@@ -231,7 +231,8 @@ pub(crate) fn read_backup(name: &str, backup: &KeptBackup) -> Result<Source, Sou
 
 /// What else lies in the folder of a node's own store, by name: nobody looks at it.
 fn list_beside_store(path: &Path) -> Result<Vec<String>, SourceFault> {
-    const OWN: [&str; 7] = ["anchors.json", "attachments", "head", "journal", "lock", "sled", "staging"];
+    const OWN: [&str; 8] =
+        ["anchors.json", "attachments", "follows.json", "head", "journal", "lock", "sled", "staging"];
     let failed = |error| SourceFault::Read { path: path.to_owned(), error };
     let mut names = Vec::new();
     for item in std::fs::read_dir(path).map_err(failed)? {

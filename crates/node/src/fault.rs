@@ -46,6 +46,12 @@ pub enum AppendError {
     /// The store failed; open the ledger again.
     #[error(transparent)]
     Commit(#[from] CommitError),
+    /// Another node appended what may not follow.
+    #[error("expected entries of other nodes that may follow, found: {found}; nothing is signed over them")]
+    Others {
+        /// The entry, and why it may not.
+        found: Phrase,
+    },
     /// The checkpoint cannot be signed.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
@@ -155,7 +161,7 @@ impl AppendError {
     pub fn is_of_the_machine(&self) -> bool {
         match self {
             Self::Commit(CommitError::Record(_) | CommitError::Place(_)) => false,
-            Self::Commit(_) | Self::Receipt { .. } | Self::Memory(_) => true,
+            Self::Commit(_) | Self::Receipt { .. } | Self::Memory(_) | Self::Others { .. } => true,
             Self::Check(_)
             | Self::Refused(_)
             | Self::Entry(_)
@@ -173,6 +179,7 @@ impl AppendError {
             Self::Entry(_) => Some(Rule::Int05),
             Self::Refused(refusal) => Some(refusal.rule()),
             Self::Commit(_)
+            | Self::Others { .. }
             | Self::Checkpoint(_)
             | Self::Receipt { .. }
             | Self::Unshown { .. }

@@ -8,6 +8,7 @@
 //! | `api` | the routes of a node: events in, the ledger out; [`serve`] runs them |
 //! | `witnesses` | asking the witnesses of a policy, and the safe start: [`Anchors`] |
 //! | `control`, `reload` | what operators and a separate publisher ask of a running node, and what it reads again |
+//! | `following`, `others` | several nodes of one ledger: what another one appended is judged again and taken in |
 //! | `instance` | whether a folder is the one ledger or a copy of it |
 //! | `backup`, `restore` | a backup beside a running node; a ledger made again from one, or from what was published |
 //! | `witness` | being a witness: [`serve_witness`] |
@@ -64,15 +65,19 @@ mod backup;
 mod beginning;
 mod clock;
 mod control;
+mod creating;
 mod fault;
 mod files;
+mod following;
 mod http;
 mod instance;
 mod log_key_change;
 mod log_lines;
+mod log_signer;
 pub mod logs;
 mod metrics;
 mod named_documents;
+mod others;
 mod publish;
 mod rebuild;
 mod reload;
@@ -123,6 +128,7 @@ pub use reload::RereadLoad;
 pub use reopening::ViewOfJournalError;
 pub use restore::{OldNode, Restoration, RestoreError, RestoredLedger, restore_ledger};
 pub use serve::{NodeSettings, ServeError, serve};
+pub use shared_store::{Promoted, change_address, join_shared, promote};
 pub use view::ViewError;
 pub use witness::{WitnessSettings, fault::WitnessError, replay::EntrySource, serve_witness};
 pub use witnesses::{

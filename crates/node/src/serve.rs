@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use ledger::{Head, LogKeys};
-use phrase::{Phrased as _, phrase};
+use phrase::{Phrase, Phrased as _, phrase};
 use store::Reader;
 use tlog::note::{NoteSigner, VerifierKey};
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -22,6 +22,7 @@ use crate::{
     clock::{has_simulated_clock, now},
     control::fault::ControlSocketError,
     fault::OpenLedgerError,
+    following::follow_others_while_serving,
     http::{
         connections::ConnectionCounters,
         fault::ListenError,
@@ -140,7 +141,10 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<
     let folder = ledger.clone();
     let (shared, tasks) =
         SharedState::new(&ledger, opened.view, simulated, load.queue, service, witnessed.clone());
-    let begun = hold_back(&shared, begun)?;
+    let begun = hold_back(&shared, begun, opened.waits_for)?;
+    if ledger.join(store::FOLLOWS).exists() {
+        follow_others_while_serving(shared.clone());
+    }
     let writer_thread = WriterThread {
         dir: ledger,
         log_seed,
@@ -182,17 +186,18 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<
 }
 
 /// Holds what no quorum covers; without a writer the disk takes nothing, and the node only reads.
-fn hold_back<T>(shared: &SharedState, begun: Option<(u64, Reader, T)>) -> Result<Option<T>, ServeError> {
+fn hold_back<T>(
+    shared: &SharedState,
+    begun: Option<(u64, Reader, T)>,
+    waits_for: Option<Phrase>,
+) -> Result<Option<T>, ServeError> {
     if let Some((size, reader, begun)) = begun {
         shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
         return Ok(Some(begun));
     }
     let (reader, size) = (shared.view().open_reader()?, shared.view().size());
     shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
-    shared.set_mode(Mode::ReadOnly(phrase!(
-        "disk-takes-nothing",
-        "the disk of the ledger takes nothing: it is read-only"
-    )));
+    waits_for.into_iter().for_each(|why| shared.set_mode(Mode::ReadOnly(why)));
     Ok(None)
 }
 
@@ -259,6 +264,8 @@ struct OpenedLedger {
     writer: Option<Writer>,
     view: View,
     log_key: VerifierKey,
+    /// Why there is no writer.
+    waits_for: Option<Phrase>,
 }
 
 impl OpenedLedger {
@@ -276,14 +283,20 @@ fn open_for_serving(settings: &NodeSettings) -> Result<OpenedLedger, ServeError>
                 tracing::warn!(%notice, "mended");
             }
             let (view, log_key) = (View::new(&writer)?, writer.log_key().clone());
-            Ok(OpenedLedger { writer: Some(writer), view, log_key })
+            Ok(OpenedLedger { writer: Some(writer), view, log_key, waits_for: None })
         }
-        Err(OpenLedgerError::Store(error)) if error.is_of_a_read_only_disk() => {
-            tracing::error!(%error, "serving read-only until the disk takes something");
+        Err(OpenLedgerError::Store(error)) if error.may_pass() => {
+            tracing::error!(%error, "serving read-only until the store takes something");
             let view = view_of_journal(&settings.ledger)?;
             let keys = LogKeys::of(view.head().state()).map_err(OpenLedgerError::from)?;
             let log_key = keys.in_force(view.size()).map_err(OpenLedgerError::from)?.clone();
-            Ok(OpenedLedger { writer: None, view, log_key })
+            let why = match error.is_of_a_read_only_disk() {
+                true => {
+                    phrase!("disk-takes-nothing", "the disk of the ledger takes nothing: it is read-only")
+                }
+                false => error.phrase(),
+            };
+            Ok(OpenedLedger { writer: None, view, log_key, waits_for: Some(why) })
         }
         Err(error) => Err(error.into()),
     }

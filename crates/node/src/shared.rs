@@ -4,11 +4,11 @@
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc, PoisonError, RwLock, RwLockReadGuard,
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard,
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use event::{Checked, Hash, SignedEvent};
@@ -27,6 +27,9 @@ use crate::{
     witnesses::quorum::{WitnessQuorum, is_announcement},
     writer::Acknowledged,
 };
+
+/// After so many seconds a write that waits for a standby is told.
+const WRITE_SECONDS: u64 = 5;
 
 /// What requests and the writer's thread share.
 pub(crate) struct SharedState {
@@ -52,6 +55,10 @@ pub(crate) struct SharedState {
     closing: AtomicBool,
     /// Whether the writer's thread was asked to look at the store already.
     pub(crate) examining: AtomicBool,
+    /// Whether the writer's thread was asked to look what other nodes appended.
+    pub(crate) following: AtomicBool,
+    /// Since when a write waits for a database that several nodes share.
+    writing_since: Mutex<Option<Instant>>,
     /// The ledger's folder.
     pub(crate) dir: PathBuf,
     /// Whether it is kept durably that a witness cosigned this ledger.
@@ -84,6 +91,8 @@ pub(crate) enum Task {
     FindPaper(Hash, oneshot::Sender<Option<u64>>),
     /// Append the replacement of the log key, and sign with the new key from its entry on.
     ReplaceLogKey(NewLogKey),
+    /// Look what other nodes appended.
+    Follow,
     /// A reader found a fault: look whether the ledger has to be opened again.
     Examine,
     /// Everything before this is to be finished; nothing comes after it.
@@ -136,6 +145,8 @@ impl SharedState {
             closing: AtomicBool::new(false),
             dir: dir.to_owned(),
             examining: AtomicBool::new(false),
+            following: AtomicBool::new(false),
+            writing_since: Mutex::default(),
             remembers_witness: AtomicBool::new(false),
         };
         (Arc::new(shared), waiting)
@@ -207,10 +218,32 @@ impl SharedState {
 
     pub(crate) fn mode(&self) -> Mode {
         let mode = self.mode.read().unwrap_or_else(PoisonError::into_inner).clone();
-        match self.pause() {
+        match self.pause().or_else(|| self.waiting_write()) {
             Some(why) if mode == Mode::Writing => Mode::ReadOnly(why),
             Some(_) | None => mode,
         }
+    }
+
+    /// A write begins, which may have to wait for the standby of a database.
+    pub(crate) fn begin_write(&self, is_shared: bool) {
+        *self.writing_since.lock().unwrap_or_else(PoisonError::into_inner) = is_shared.then(Instant::now);
+    }
+
+    /// It ended, however it ended.
+    pub(crate) fn end_write(&self) {
+        *self.writing_since.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// That a write waits for longer than it should, if one does. It is never given up: only the database knows what becomes of it.
+    pub(crate) fn waiting_write(&self) -> Option<Phrase> {
+        let since = (*self.writing_since.lock().unwrap_or_else(PoisonError::into_inner))?;
+        let seconds = since.elapsed().as_secs();
+        (seconds >= WRITE_SECONDS).then(|| {
+            phrase!(
+                "write-waits-for-standby",
+                "a write has waited for the database and its standby for {seconds} seconds"
+            )
+        })
     }
 
     /// Whether the ledger was anchored and is written to, or only paused.

@@ -8,7 +8,8 @@ use event::{CheckError, Checked, Hash, SignedEvent, Stamp};
 use ledger::{Admitted, Head, LogKeys, Refusal, ReplayStep, receipt, replay};
 use phrase::{Phrase, Phrased as _, phrase};
 use rayon::prelude::*;
-use store::{Notice, Store};
+use shared_store::open_engine;
+use store::{Engine, Notice, Store};
 use tlog::{
     checkpoint::Checkpoint,
     note::{NoteSigner, VerifierKey},
@@ -18,7 +19,9 @@ use tlog::{
 use crate::{
     fault::{AppendError, OpenLedgerError},
     instance::SizeKeeper,
+    log_signer::make_log_signer,
     named_documents::note_documents,
+    others::admit_entries,
     witnesses::memory::{AnchorMemory, AnchorMemoryError},
 };
 
@@ -28,7 +31,7 @@ const DECODED_TOGETHER: usize = 1024;
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {
     head: Head,
-    store: Store,
+    engine: Box<dyn Engine>,
     log: NoteSigner,
     /// The key that takes over when the ledger says so.
     successor: Option<NoteSigner>,
@@ -61,45 +64,6 @@ pub(crate) struct Appended {
 }
 
 impl Writer {
-    /// Makes a new ledger in a folder, with its charter as entry 0. Where an earlier try was interrupted, it is finished: a ledger that
-    /// holds this very charter and nothing else is opened.
-    ///
-    /// # Errors
-    /// [`OpenLedgerError`]; nothing is left behind when the charter is refused.
-    pub fn create(
-        dir: &Path,
-        genesis: &SignedEvent,
-        log_seed: &[u8; 32],
-        now: Stamp,
-    ) -> Result<Self, OpenLedgerError> {
-        let head = Head::default();
-        let admitted = ledger::judge_event(&head, genesis, now)
-            .map_err(|error| OpenLedgerError::Genesis(error.into()))?;
-        let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenLedgerError::Empty) };
-        let log = make_log_signer(charter, charter.log_key, log_seed)?;
-        let store = match Store::create(dir) {
-            Err(exists @ store::CreateError::Exists { .. }) => {
-                return Self::finish_creating(dir, genesis, log_seed).ok_or(exists.into());
-            }
-            created => created?,
-        };
-        let mut writer = Self::new(head, store, log, BTreeMap::new());
-        writer.commit_and_sign(vec![admitted]).map_err(OpenLedgerError::Genesis)?;
-        Ok(writer)
-    }
-
-    /// Opens what an interrupted creation left, if that is this charter and nothing else.
-    fn finish_creating(dir: &Path, genesis: &SignedEvent, log_seed: &[u8; 32]) -> Option<Self> {
-        // Looked at before it is opened: a ledger that is something else stays as it is.
-        let (entries, _) = store::read::snapshot_of(dir).ok()?;
-        let [entry] = entries.as_slice() else { return None };
-        let known = ledger::Entry::decode(entry).ok()?;
-        if known.checked().hash() != genesis.hash() {
-            return None;
-        }
-        Self::open(dir, log_seed).ok().map(|(writer, _)| writer)
-    }
-
     /// Opens a ledger: every entry of the journal is checked and admitted again, then the head is signed over.
     ///
     /// # Errors
@@ -116,8 +80,8 @@ impl Writer {
     /// # Errors
     /// [`OpenLedgerError`]; nothing is changed but a torn tail, which is said.
     pub fn open_unsigned(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
-        let (store, notices) = Store::open(dir)?;
-        Ok((Self::replay_store(store, log_seed)?, notices))
+        let (engine, notices) = open_engine(dir, false)?;
+        Ok((Self::replay_store(engine, log_seed)?, notices))
     }
 
     /// The same after a write that failed in this process: what no checkpoint covers is written elsewhere and synced.
@@ -128,14 +92,14 @@ impl Writer {
         dir: &Path,
         log_seed: &[u8; 32],
     ) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
-        let (store, notices) = Store::open_after_failed_sync(dir)?;
-        Ok((Self::replay_store(store, log_seed)?, notices))
+        let (engine, notices) = open_engine(dir, true)?;
+        Ok((Self::replay_store(engine, log_seed)?, notices))
     }
 
     /// Admits every entry again. No more than a few are in memory at a time, beside the head that they make.
-    fn replay_store(store: Store, log_seed: &[u8; 32]) -> Result<Self, OpenLedgerError> {
+    fn replay_store(engine: Box<dyn Engine>, log_seed: &[u8; 32]) -> Result<Self, OpenLedgerError> {
         let (mut head, mut documents) = (Head::default(), BTreeMap::new());
-        let mut entries = store.entries()?;
+        let mut entries = engine.folder().entries()?;
         loop {
             let some: Vec<Vec<u8>> = entries.by_ref().take(DECODED_TOGETHER).collect::<Result<_, _>>()?;
             if some.is_empty() {
@@ -153,13 +117,18 @@ impl Writer {
         // What is signed next is at least as large as the ledger is now.
         let key = event::Key(LogKeys::of(head.state())?.in_force(head.size())?.key());
         let log = make_log_signer(charter, key, log_seed)?;
-        let writer = Self::new(head, store, log, documents);
+        let writer = Self::new(head, engine, log, documents);
         writer.require_own_checkpoint()?;
         Ok(writer)
     }
 
-    fn new(head: Head, store: Store, log: NoteSigner, documents: BTreeMap<Hash, u64>) -> Self {
-        Self { head, store, log, successor: None, documents, sizes: None, shown: false }
+    pub(crate) fn new(
+        head: Head,
+        engine: Box<dyn Engine>,
+        log: NoteSigner,
+        documents: BTreeMap<Hash, u64>,
+    ) -> Self {
+        Self { head, engine, log, successor: None, documents, sizes: None, shown: false }
     }
 
     /// Appends events one after the other as one group: one durable write, one signed checkpoint. What is refused is
@@ -183,7 +152,9 @@ impl Writer {
         &mut self,
         group: Vec<(&SignedEvent, Result<Checked, CheckError>, Stamp)>,
     ) -> Result<Appended, AppendError> {
-        let mut admitted = Vec::new();
+        let turn = self.engine.take_turn()?;
+        let mut admitted = self.admit_others(&turn.others)?;
+        let others = admitted.len();
         let mut answers = Vec::with_capacity(group.len());
         for (signed, checked, received) in group {
             let answer = match ledger::judge_checked(&self.head, signed, checked, received)
@@ -209,11 +180,35 @@ impl Writer {
             };
             answers.push(answer);
         }
-        if !admitted.is_empty() {
-            self.store.commit(&admitted)?;
+        if admitted.is_empty() {
+            self.engine.leave_turn()?;
+        } else {
+            self.engine.commit(admitted.get(others..).unwrap_or_default())?;
             self.sign_head()?;
         }
         Ok(Appended { answers, admitted })
+    }
+
+    /// Takes in what other nodes appended and signed; what they have not signed yet is left to them, or to the next group.
+    pub(crate) fn follow_others(&mut self) -> Result<Vec<Admitted>, AppendError> {
+        let turn = self.engine.take_turn()?;
+        let size = self.head.size().saturating_add(turn.others.len() as u64);
+        if turn.others.is_empty() || turn.signed.is_none_or(|(signed, _)| signed != size) {
+            self.engine.leave_turn()?;
+            return Ok(Vec::new());
+        }
+        let admitted = self.admit_others(&turn.others)?;
+        self.engine.commit(&[])?;
+        self.sign_head()?;
+        Ok(admitted)
+    }
+
+    fn admit_others(&mut self, entries: &[Vec<u8>]) -> Result<Vec<Admitted>, AppendError> {
+        let admitted = admit_entries(&mut self.head, entries)?;
+        for one in &admitted {
+            note_documents(&mut self.documents, one);
+        }
+        Ok(admitted)
     }
 
     /// The head.
@@ -225,13 +220,19 @@ impl Writer {
     /// The store.
     #[must_use]
     pub fn store(&self) -> &Store {
-        &self.store
+        self.engine.folder()
+    }
+
+    /// Whether other nodes write to this ledger, too.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.engine.is_shared()
     }
 
     /// The newest signed checkpoint.
     #[must_use]
     pub fn checkpoint(&self) -> Option<Vec<u8>> {
-        self.store.head().map(|(_, checkpoint)| checkpoint)
+        self.store().head().map(|(_, checkpoint)| checkpoint)
     }
 
     /// The public half of the log key.
@@ -251,7 +252,7 @@ impl Writer {
     /// # Errors
     /// When sled could not be flushed; the journal has everything.
     pub fn close(self) -> Result<(), store::CloseError> {
-        self.store.close()
+        self.engine.close()
     }
 
     /// A receipt of an entry under the newest checkpoint.
@@ -260,7 +261,7 @@ impl Writer {
     /// [`AppendError::Receipt`] when the entry is not there or cannot be read.
     pub fn issue_receipt(&self, index: u64) -> Result<Receipt, AppendError> {
         let fault = |found: Phrase| AppendError::Receipt { index, found };
-        let bytes = self.store.entry(index).map_err(|error| fault(error.phrase()))?;
+        let bytes = self.store().entry(index).map_err(|error| fault(error.phrase()))?;
         let bytes = bytes.ok_or_else(|| fault(phrase!("no-such-entry", "no such entry")))?;
         let entry = ledger::Entry::decode(&bytes).map_err(|error| fault(error.phrase()))?;
         let checkpoint = self.checkpoint().ok_or_else(|| fault(phrase!("no-checkpoint", "no checkpoint")))?;
@@ -272,9 +273,9 @@ impl Writer {
     /// # Errors
     /// [`AnchorMemoryError`] when what the ledger remembers cannot be read.
     pub fn was_shown(&self) -> Result<bool, AnchorMemoryError> {
-        let memory = AnchorMemory::read(self.store.dir())?.unwrap_or_default();
+        let memory = AnchorMemory::read(self.store().dir())?.unwrap_or_default();
         let announced = !self.head.state().snapshots.is_empty();
-        Ok(memory.shown_before(self.store.dir(), announced).at_all())
+        Ok(memory.shown_before(self.store().dir(), announced).at_all())
     }
 
     /// Whether this is a ledger in which nothing is real.
@@ -337,8 +338,9 @@ impl Writer {
         Acknowledged { index, entry, event, again: true }
     }
 
-    fn commit_and_sign(&mut self, admitted: Vec<Admitted>) -> Result<(), AppendError> {
-        self.store.commit(&admitted)?;
+    /// Makes what was admitted durable, takes it in and signs the head.
+    pub(crate) fn commit_and_sign(&mut self, admitted: Vec<Admitted>) -> Result<(), AppendError> {
+        self.engine.commit(&admitted)?;
         for one in admitted {
             self.extend_head(one);
         }
@@ -356,7 +358,7 @@ impl Writer {
         }
         let checkpoint =
             Checkpoint { origin, size, root: self.head.root().0, extensions: Vec::new() }.sign(&self.log)?;
-        self.store.set_head(size, checkpoint.as_bytes())?;
+        self.engine.set_head(size, checkpoint.as_bytes())?;
         if let Some(sizes) = &self.sizes {
             sizes.note_size(size);
         }
@@ -368,13 +370,13 @@ impl Writer {
     /// # Errors
     /// [`AppendError`]: open the ledger again.
     pub fn sign_uncovered_entries(&mut self) -> Result<(), AppendError> {
-        let signed = self.store.head().map(|(size, _)| size);
+        let signed = self.store().head().map(|(size, _)| size);
         if signed == Some(self.head.size()) { Ok(()) } else { self.sign_head() }
     }
 
     /// The stored checkpoint must be of this tree.
     fn require_own_checkpoint(&self) -> Result<(), OpenLedgerError> {
-        let Some((size, note)) = self.store.head() else { return Ok(()) };
+        let Some((size, note)) = self.store().head() else { return Ok(()) };
         // The stored one may be older than a replacement of the log key.
         let opened = LogKeys::of(self.head.state())?.open(&note)?;
         let (expected, found) = (self.head.root_at(size), Hash(opened.root));
@@ -383,17 +385,4 @@ impl Writer {
         }
         Ok(())
     }
-}
-
-fn make_log_signer(
-    charter: &law::facts::LedgerOpened,
-    expected: event::Key,
-    seed: &[u8; 32],
-) -> Result<NoteSigner, OpenLedgerError> {
-    let log = NoteSigner::new(charter.origin.as_str(), seed)?;
-    let found = event::Key(log.verifier_key().key());
-    if found != expected {
-        return Err(OpenLedgerError::LogKey { expected, found });
-    }
-    Ok(log)
 }

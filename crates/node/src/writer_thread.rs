@@ -72,6 +72,7 @@ pub(crate) enum GroupOutcome {
 /// What came out of the queue.
 enum Dequeued {
     Group(Vec<QueuedEvents>),
+    Follow,
     Examine,
     FindPaper(Hash, oneshot::Sender<Option<u64>>),
     ReplaceLogKey(NewLogKey),
@@ -116,6 +117,7 @@ impl WriterThread {
                     return;
                 }
                 Dequeued::Examine => self.examine_readers(&writing),
+                Dequeued::Follow => self.follow_others(&mut writing),
                 Dequeued::Group(group) => self.append_group(&mut writing, group),
                 Dequeued::FindPaper(hash, answer) => {
                     let _gone = answer.send(writing.public_documents().get(&hash).copied());
@@ -167,6 +169,13 @@ impl WriterThread {
                 Some(Task::Append(work)) => {
                     events += work.events.len();
                     group.push(work);
+                }
+                Some(Task::Follow) => {
+                    self.shared.following.store(false, Ordering::Relaxed);
+                    // A group takes in what others did, too.
+                    if group.is_empty() {
+                        return Dequeued::Follow;
+                    }
                 }
                 Some(Task::Examine) if group.is_empty() => return Dequeued::Examine,
                 Some(Task::FindPaper(hash, answer)) if group.is_empty() => {
@@ -222,33 +231,19 @@ impl WriterThread {
         }
         let given =
             events.iter().zip(received).map(|((signed, checked), at)| (signed, Ok(checked.clone()), at));
-        let appended = match writer.append_checked(given.collect()) {
+        self.shared.begin_write(writer.is_shared());
+        let appended = writer.append_checked(given.collect());
+        self.shared.end_write();
+        let appended = match appended {
             Ok(appended) => appended,
-            Err(error) => {
-                // Whoever waits learns that nothing was acknowledged, when the channels are dropped here.
-                self.shared.metrics.count_write_failure();
-                if let AppendError::Commit(CommitError::Gone { .. }) = &error {
-                    return GroupOutcome::Gone(error.phrase());
-                }
-                self.after_failed_write = true;
-                let why = phrase!("last-write-failed", "the last write failed ({error})");
-                self.shared.set_mode(Mode::ReadOnly(why));
-                tracing::error!(%error, "the group is not durable; opening the ledger again");
-                return GroupOutcome::Unknown;
-            }
+            // Whoever waits learns that nothing was acknowledged, when the channels are dropped here.
+            Err(error) => return self.weigh_failed_write(&error),
         };
         let mut entries: BTreeMap<u64, Entry> =
             appended.admitted.iter().map(|one| (one.entry().index(), one.entry().clone())).collect();
         let new = entries.len();
         if new > 0 {
-            let checkpoint = writer.checkpoint().unwrap_or_default();
-            if let Some(witnessed) = &self.shared.witnessed {
-                let waits = |one: &&Admitted| witnessed.must_wait(one.entry().event().fact.as_str());
-                witnessed.hold_announcements(
-                    appended.admitted.iter().filter(waits).map(|one| one.entry().index()),
-                );
-            }
-            self.shared.update_view(|view| view.advance(appended.admitted, checkpoint));
+            self.show(writer, appended.admitted);
         }
         let mut answers = appended.answers.into_iter();
         for (count, (answer, room)) in counts.into_iter().zip(waiting) {
@@ -264,6 +259,29 @@ impl WriterThread {
             return GroupOutcome::Unknown;
         }
         GroupOutcome::Good
+    }
+
+    /// Shows readers what is durable and signed; announcements wait for their witnesses.
+    pub(crate) fn show(&self, writer: &Writer, admitted: Vec<Admitted>) {
+        let checkpoint = writer.checkpoint().unwrap_or_default();
+        if let Some(witnessed) = &self.shared.witnessed {
+            let waits = |one: &&Admitted| witnessed.must_wait(one.entry().event().fact.as_str());
+            witnessed.hold_announcements(admitted.iter().filter(waits).map(|one| one.entry().index()));
+        }
+        self.shared.update_view(|view| view.advance(admitted, checkpoint));
+    }
+
+    /// Nobody is answered after a write that failed.
+    pub(crate) fn weigh_failed_write(&mut self, error: &AppendError) -> GroupOutcome {
+        self.shared.metrics.count_write_failure();
+        if let AppendError::Commit(CommitError::Gone { .. }) = error {
+            return GroupOutcome::Gone(error.phrase());
+        }
+        self.after_failed_write = true;
+        let why = phrase!("last-write-failed", "the last write failed ({error})");
+        self.shared.set_mode(Mode::ReadOnly(why));
+        tracing::error!(%error, "the group is not durable; opening the ledger again");
+        GroupOutcome::Unknown
     }
 
     /// Opens the ledger again after a failed write, as often as it takes: the journal alone says what is there.
@@ -333,6 +351,7 @@ impl WriterThread {
                 Ok(Task::FindPaper(_, answer)) => drop(answer),
                 Ok(Task::ReplaceLogKey(key)) => drop(key),
                 Ok(Task::Examine) => self.shared.examining.store(false, Ordering::Relaxed),
+                Ok(Task::Follow) => self.shared.following.store(false, Ordering::Relaxed),
                 Ok(Task::Stop) | Err(TryRecvError::Disconnected) => return true,
                 Err(TryRecvError::Empty) => thread::sleep(Duration::from_millis(50)),
             }

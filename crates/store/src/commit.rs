@@ -11,10 +11,11 @@
 
 use std::{io, path::PathBuf};
 
+use event::Hash;
 use ledger::Admitted;
 
 use crate::{
-    CHECKPOINT_BYTES_MAX, FrameFault, Store,
+    CHECKPOINT_BYTES_MAX, FrameFault, SharedFault, Store,
     journal::{AppendFault, require_place},
     layout::{HEAD, JOURNAL, LOCK, Slot},
     record::{Record, RecordFault},
@@ -83,6 +84,9 @@ pub enum CommitError {
         /// In the file; 0 when it cannot be read.
         found: u64,
     },
+    /// The database that several nodes share.
+    #[error(transparent)]
+    Shared(#[from] SharedFault),
     /// A checkpoint of a smaller tree than the last one.
     #[error("expected a checkpoint of at least {recorded} entries, the size of the last one, found {found}")]
     HeadBack {
@@ -105,6 +109,22 @@ pub enum CommitError {
         /// Its bytes.
         found: usize,
     },
+}
+
+/// Where a group of entries leads, which begins after so many, the last of which has this hash: their number and the last hash then.
+///
+/// # Errors
+/// [`CommitError::Record`] or [`CommitError::Place`], where an entry is none or not the next.
+pub fn require_chain<'a>(
+    group: impl IntoIterator<Item = &'a [u8]>,
+    (mut size, mut last): (u64, Hash),
+) -> Result<(u64, Hash), CommitError> {
+    for entry in group {
+        let record = Record::from_entry(entry.to_vec())?;
+        require_place(&record, size, last)?;
+        (size, last) = (size + 1, record.hash);
+    }
+    Ok((size, last))
 }
 
 /// Why closing did not go as it should. Nothing is lost: the journal has everything.
@@ -131,6 +151,15 @@ impl Store {
     /// [`CommitError::Poisoned`].
     pub fn commit(&mut self, group: &[Admitted]) -> Result<(), CommitError> {
         let records = group.iter().map(|admitted| Record::from_entry(admitted.entry().bytes().to_vec()));
+        self.append(&records.collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// The same for entries that were made durable elsewhere, and that this folder follows.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn follow(&mut self, entries: Vec<Vec<u8>>) -> Result<(), CommitError> {
+        let records = entries.into_iter().map(Record::from_entry);
         self.append(&records.collect::<Result<Vec<_>, _>>()?)
     }
 
@@ -166,17 +195,8 @@ impl Store {
     /// The [`CommitError`]; after [`CommitError::Head`] or [`CommitError::HeadMoved`] the store is poisoned.
     pub fn set_head(&mut self, size: u64, checkpoint: &[u8]) -> Result<(), CommitError> {
         self.require_sound()?;
-        let (slot, journal) = (self.head.slot(), self.journal.size());
-        if size < slot.size {
-            return Err(CommitError::HeadBack { recorded: slot.size, found: size });
-        }
-        if size > journal {
-            return Err(CommitError::HeadBeyondJournal { journal, found: size });
-        }
-        let next = Slot { generation: slot.generation + 1, size, note: checkpoint.to_vec() };
-        let encoded = next.encode().filter(|_| !checkpoint.is_empty());
-        let bytes = encoded.ok_or(CommitError::Checkpoint { found: checkpoint.len() })?;
-        let expected = slot.generation;
+        let (next, bytes) = self.next_slot(size, checkpoint)?;
+        let expected = self.head.slot().generation;
         // After the journal was written: what this checkpoint covers is where its name leads.
         self.require_in_place()?;
         let written = match self.head.generation_on_disk() {
@@ -192,6 +212,29 @@ impl Store {
             self.lag = self.tables.set_head(size, checkpoint).err().map(|fault| fault.to_string());
         }
         Ok(())
+    }
+
+    /// Whether a checkpoint could be kept here, before it is kept elsewhere.
+    ///
+    /// # Errors
+    /// [`CommitError::HeadBack`], [`CommitError::HeadBeyondJournal`], [`CommitError::Checkpoint`].
+    pub fn require_head(&self, size: u64, checkpoint: &[u8]) -> Result<(), CommitError> {
+        self.require_sound()?;
+        self.next_slot(size, checkpoint).map(|_| ())
+    }
+
+    fn next_slot(&self, size: u64, checkpoint: &[u8]) -> Result<(Slot, Vec<u8>), CommitError> {
+        let (slot, journal) = (self.head.slot(), self.journal.size());
+        if size < slot.size {
+            return Err(CommitError::HeadBack { recorded: slot.size, found: size });
+        }
+        if size > journal {
+            return Err(CommitError::HeadBeyondJournal { journal, found: size });
+        }
+        let next = Slot { generation: slot.generation + 1, size, note: checkpoint.to_vec() };
+        let encoded = next.encode().filter(|_| !checkpoint.is_empty());
+        let bytes = encoded.ok_or(CommitError::Checkpoint { found: checkpoint.len() })?;
+        Ok((next, bytes))
     }
 
     /// Flushes sled and lets go of the folder. Dropping the store loses nothing either; sled may then be behind.

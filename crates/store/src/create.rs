@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    Store,
+    SharedFault, Store,
     fault::OpenError,
     head::{self, HeadFile},
     journal::{Frames, Journal, Step, sync_folder},
@@ -46,6 +46,9 @@ pub enum CreateError {
         /// What the system said.
         source: io::Error,
     },
+    /// The database that several nodes share.
+    #[error(transparent)]
+    Shared(#[from] SharedFault),
     /// The new ledger could not be opened.
     #[error(transparent)]
     Open(#[from] OpenError),

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::FrameFault;
+use crate::{FrameFault, SharedFault};
 
 /// Why a ledger was not opened. Journal and head are as they were.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -122,6 +122,9 @@ pub enum OpenError {
         /// What sled said.
         reason: String,
     },
+    /// The database that several nodes share.
+    #[error(transparent)]
+    Shared(#[from] SharedFault),
     /// The disk said no.
     #[error("{path}: could not {step}: {source}")]
     Io {
@@ -139,6 +142,30 @@ impl OpenError {
     #[must_use]
     pub fn is_of_a_read_only_disk(&self) -> bool {
         matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::ReadOnlyFilesystem)
+    }
+
+    /// Whether the ledger can be read now, and perhaps be written to later: the disk takes nothing, or the database that is shared has
+    /// nobody who answers.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        self.is_of_a_read_only_disk() || matches!(self, Self::Shared(fault) if fault.may_pass())
+    }
+}
+
+impl SharedFault {
+    /// Whether it may pass by itself, so that the ledger is read meanwhile.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable { .. }
+                | Self::Standby { .. }
+                | Self::NoneNamed
+                | Self::NoneAnswers
+                | Self::StandbyBehind { .. }
+                | Self::NotReplicated { .. }
+                | Self::NoAnswer { .. }
+        )
     }
 }
 

@@ -31,6 +31,9 @@ pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const HEAD: &str = "head";
 pub(crate) const SLED: &str = "sled";
 
+/// The file in a folder that follows a database: which one. Such a folder is never written to alone.
+pub const FOLLOWS: &str = "follows.json";
+
 /// Names that a journal and a head have until they are durable.
 pub(crate) const JOURNAL_NEW: &str = "journal.new";
 pub(crate) const HEAD_NEW: &str = "head.new";

@@ -42,6 +42,7 @@ extern crate alloc;
 
 mod commit;
 mod create;
+mod engine;
 mod fault;
 mod follow;
 mod head;
@@ -57,6 +58,7 @@ mod reader;
 mod rebuild;
 mod record;
 mod same_file;
+mod shared_fault;
 mod sled;
 mod system;
 #[cfg(test)]
@@ -68,15 +70,17 @@ use std::path::{Path, PathBuf};
 
 use event::Hash;
 
-pub use commit::{CloseError, CommitError};
+pub use commit::{CloseError, CommitError, require_chain};
 pub use create::CreateError;
+pub use engine::{Engine, Turn};
 pub use fault::OpenError;
-pub use layout::{CHECKPOINT_BYTES_MAX, FrameFault};
+pub use layout::{CHECKPOINT_BYTES_MAX, FOLLOWS, FrameFault};
 pub use notice::Notice;
 pub use read::{Entries, ReadError};
 pub use reader::{Reader, SignedHead};
 pub use rebuild::{RebuildError, SpoiltHead};
 pub use record::RecordFault;
+pub use shared_fault::SharedFault;
 pub use system::require_linux;
 
 /// An open ledger folder; nobody else can open it until this is dropped.

@@ -11,12 +11,12 @@ use alloc::sync::Arc;
 use std::{fs, path::Path};
 
 use crate::{
-    FrameFault, Notice, Store,
+    FrameFault, Notice, SharedFault, Store,
     fault::{OpenError, fail_at},
     follow,
     head::{self, HeadFile, HeadRead},
     journal::{Frames, Journal, Step, Tip, move_to_new_file},
-    layout::{HEAD, HEAD_NEW, JOURNAL, JOURNAL_NEW},
+    layout::{FOLLOWS, HEAD, HEAD_NEW, JOURNAL, JOURNAL_NEW},
     lock::{Lock, LockFault},
     system::require_linux,
 };
@@ -27,7 +27,16 @@ impl Store {
     /// # Errors
     /// The [`OpenError`], each with the way back.
     pub fn open(dir: &Path) -> Result<(Self, Vec<Notice>), OpenError> {
+        require_alone(dir)?;
         open_locked(dir, lock(dir)?, false)
+    }
+
+    /// The same for the folder of an engine that decides elsewhere: nothing but what is durable there may be written to it.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_following(dir: &Path, after_failed_sync: bool) -> Result<(Self, Vec<Notice>), OpenError> {
+        open_locked(dir, lock(dir)?, after_failed_sync)
     }
 
     /// The same after a write or sync that failed in this process: journal and head are written to new files, which are
@@ -36,8 +45,15 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_after_failed_sync(dir: &Path) -> Result<(Self, Vec<Notice>), OpenError> {
+        require_alone(dir)?;
         open_locked(dir, lock(dir)?, true)
     }
+}
+
+/// Refuses a folder that follows a database.
+fn require_alone(dir: &Path) -> Result<(), OpenError> {
+    let path = dir.join(FOLLOWS);
+    if path.exists() { Err(SharedFault::Follows { path: path.display().to_string() }.into()) } else { Ok(()) }
 }
 
 fn lock(dir: &Path) -> Result<Lock, OpenError> {

@@ -4,6 +4,7 @@
 
 mod backup;
 mod restore;
+mod shared;
 
 use std::path::{Path, PathBuf};
 
@@ -43,8 +44,21 @@ pub(crate) enum LedgerCommand {
         /// The log key: signs checkpoints and nothing else
         #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
         log_key: PathBuf,
+        /// Keep it in a PostgreSQL that several nodes may share, postgres://…; the folder follows
+        #[arg(long, env = "HATTAMA_STORE", value_name = "ADDRESS")]
+        store: Option<String>,
         #[command(flatten)]
         state: StateWord,
+    },
+    /// Make the folder of one more node for a ledger that is kept in PostgreSQL
+    Join(shared::JoinWords),
+    /// Make the standby the primary, when the old primary is stopped for ever: with checks, and an epoch that the old one does not have
+    Promote {
+        /// Folder of a node that followed the old primary; the node must be stopped
+        dir: PathBuf,
+        /// The standby: postgres://…
+        #[arg(long, env = "HATTAMA_STORE", value_name = "ADDRESS")]
+        store: String,
     },
     /// Say what a ledger holds
     Status {
@@ -105,9 +119,11 @@ pub(crate) enum LedgerCommand {
 impl LedgerCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         match self {
-            Self::New { dir, genesis, log_key, state } => {
+            Self::Join(words) => words.run(),
+            Self::Promote { dir, store } => shared::promote(&dir, &store),
+            Self::New { dir, genesis, log_key, store, state } => {
                 let signed = read_signed(&genesis)?;
-                let id = make_ledger(&dir, &signed, &read_seed(&log_key)?, &state)?;
+                let id = make_ledger(&dir, &signed, &read_seed(&log_key)?, &state, store.as_deref())?;
                 eprint(&say("ledger-new", &[("place", dir.display().to_string().into())]));
                 print(&id.to_string());
                 Ok(())
@@ -147,10 +163,15 @@ pub(crate) fn make_ledger(
     signed: &SignedEvent,
     log_seed: &[u8; 32],
     state: &StateWord,
+    store: Option<&str>,
 ) -> Result<event::Hash, Fault> {
     let anchors = Anchors { state: state.find()?, ..Anchors::default() };
     anchors.require_first_ledger(dir, signed).map_err(node::BeginError::from).map_err(OpenFault::from)?;
-    let mut writer = Writer::create(dir, signed, log_seed, received_of_charter(signed)?)?;
+    let received = received_of_charter(signed)?;
+    let mut writer = match store {
+        Some(address) => Writer::create_shared(dir, address, signed, log_seed, received)?,
+        None => Writer::create(dir, signed, log_seed, received)?,
+    };
     anchors.mark_opening(&mut writer).map_err(node::BeginError::from).map_err(OpenFault::from)?;
     Ok(writer.head().state().ledger.unwrap_or(event::Hash::ZERO))
 }

@@ -47,6 +47,9 @@ struct NodeWords {
     /// Folder of the ledger
     #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR")]
     ledger: Option<PathBuf>,
+    /// The PostgreSQL that the ledger's folder follows from now on, where it has another address than before: postgres://…
+    #[arg(long, env = "HATTAMA_STORE", value_name = "ADDRESS")]
+    store: Option<String>,
     /// The log key [default: log-key.pem in the ledger's folder]
     #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
     log_key: Option<PathBuf>,
@@ -202,6 +205,7 @@ impl NodeWords {
         let list = |own: Vec<String>, other| if own.is_empty() { other } else { own };
         Self {
             ledger: self.ledger.or(other.ledger),
+            store: self.store.or(other.store),
             log_key: self.log_key.or(other.log_key),
             service_key: self.service_key.or(other.service_key),
             unsigned_refusals: self.unsigned_refusals || other.unsigned_refusals,
@@ -247,6 +251,9 @@ impl NodeWords {
             return Err(OpenFault::NotAppendable { path: ledger }.into());
         }
         require_own_folder(&ledger)?;
+        if let Some(address) = &self.store {
+            node::change_address(&ledger, address)?;
+        }
         let tls = self.find_tls()?;
         let queue = self.queue.unwrap_or(1024);
         // A batch of the longest kind has to fit, or it would never be taken in.

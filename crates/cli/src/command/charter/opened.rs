@@ -31,6 +31,9 @@ pub(crate) struct OpeningWords {
     /// Folder of the new ledger
     #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR")]
     ledger: PathBuf,
+    /// Keep it in a PostgreSQL that several nodes may share, postgres://…; the folder follows
+    #[arg(long, env = "HATTAMA_STORE", value_name = "ADDRESS")]
+    store: Option<String>,
     /// An office key of the CEC, for the first publication, where `--sign-with` names no program that holds it
     #[arg(long, env = "HATTAMA_OFFICE_KEY", value_name = "PEM", requires = "to")]
     office_key: Option<PathBuf>,
@@ -63,7 +66,7 @@ impl OpeningWords {
         let there = store::read::snapshot_of(&self.ledger).is_ok();
         let id = match there {
             true => charter.hash(),
-            false => make_ledger(&self.ledger, charter, &seed, &self.state)?,
+            false => make_ledger(&self.ledger, charter, &seed, &self.state, self.store.as_deref())?,
         };
         let args = [("ledger", self.ledger.display().to_string().into()), ("id", id.in_groups().into())];
         print(&say("charter-opened", &args));
