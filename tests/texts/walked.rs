@@ -198,6 +198,8 @@ fn every_command_answers_in_the_language_that_was_asked_for() {
             vec!["release", "check", &table, "--key", "x"],
             vec!["man", "--to", "/nowhere/man"],
             vec!["ledger", "backup", &ledger, "--to", &books],
+            vec!["ledger", "join", "/nowhere", "--store", "postgres://a@192.0.2.1/l", "--log-key", &key],
+            vec!["ledger", "promote", &ledger, "--store", "postgres://a@192.0.2.1/l"],
             vec!["ledger", "restore", "/nowhere", "--to", &folder, "--log-key", &key, "--old-node-gone"],
         ];
         commands.extend(lies.iter().map(|lie| vec!["evidence", "verify", lie.as_str()]));

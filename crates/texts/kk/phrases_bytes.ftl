@@ -119,7 +119,7 @@ open-error-sled = { $path }: sled журналға жетпеді: { $reason }; 
 open-error-io = { $path }: орындалмады ({ $step }): { $source }
 shared-fault-address = күтілгені: `postgres://ROLE@HOST/DATABASE` түріндегі дерекқор мекенжайы; табылғаны: { $reason }
 shared-fault-plain = күтілгені: осы машинаның сокеті не аты немесе мекенжайда `?sslrootcert=FILE`; табылғаны: онсыз { $host }
-shared-fault-unreachable = күтілгені: { $server } мекенжайындағы PostgreSQL; табылғаны: { $reason }; ештеңе өзгертілген жоқ
+shared-fault-unreachable = күтілгені: { $server } мекенжайындағы `PostgreSQL`; табылғаны: { $reason }; ештеңе өзгертілген жоқ
 shared-fault-no-ledger = { $server }: бұл дерекқорда журнал жоқ: ол жаңадан жасалған немесе басқа дерекқор; журналдың дерекқорын атаңыз немесе оны қалпына келтіріңіз; ештеңе өзгертілген жоқ
 shared-fault-taken = { $server }: бұл дерекқорда журнал бар, жазбалары { $size }: басқа дерекқорды атаңыз немесе оған бос папкамен қосылыңыз
 shared-fault-version = күтілгені: { $expected }-нұсқадағы кестелер; табылғаны: { $found }: оларды жасаған бағдарламаны немесе екеуін де білетінін алыңыз; ештеңе өзгертілген жоқ

@@ -119,7 +119,7 @@ open-error-sled = { $path }: sled не догнал журнал: { $reason }; �
 open-error-io = { $path }: не удалось ({ $step }): { $source }
 shared-fault-address = ожидалось: адрес базы данных вида `postgres://ROLE@HOST/DATABASE`; обнаружено: { $reason }
 shared-fault-plain = ожидалось: сокет или имя этой машины либо `?sslrootcert=FILE` в адресе; обнаружено: { $host } без этого
-shared-fault-unreachable = ожидалось: PostgreSQL по адресу { $server }; обнаружено: { $reason }; ничего не изменено
+shared-fault-unreachable = ожидалось: `PostgreSQL` по адресу { $server }; обнаружено: { $reason }; ничего не изменено
 shared-fault-no-ledger = { $server }: в этой базе данных журнала нет: она создана заново или это другая база; назовите базу журнала или восстановите её; ничего не изменено
 shared-fault-taken = { $server }: в этой базе уже есть журнал, записей в нём { $size }: назовите другую базу или присоединитесь к нему с пустой папкой
 shared-fault-version = ожидалось: таблицы версии { $expected }; обнаружено: { $found }: возьмите программу, которая их создала, или ту, что знает обе версии; ничего не изменено

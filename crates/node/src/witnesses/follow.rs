@@ -27,6 +27,9 @@ use crate::{
 /// Before a round that did not meet the quorum is repeated, in seconds.
 const PAUSES: [u64; 4] = [1, 2, 5, 10];
 
+/// Within this time other nodes of a ledger are followed.
+const OTHERS_SECONDS: Duration = Duration::from_secs(3);
+
 /// Names of witnesses whose shown checkpoints are being looked at. A look may take as long as a slow server likes, and no round waits for it.
 type LooksUnderWay = Arc<Mutex<BTreeSet<String>>>;
 
@@ -115,6 +118,10 @@ async fn ask_for_newest(
     if cosigned > 0 {
         remember_witnessed(shared).await;
     }
+    if shared.dir.join(store::FOLLOWS).exists() && claim_more(shared, &witnesses) {
+        // Another node of this ledger may have signed more: it is followed first, and what is claimed then counts.
+        tokio::time::sleep(OTHERS_SECONDS).await;
+    }
     for claiming in weigh_claims(shared, witnesses, enough) {
         look_at_shown(shared, &question, claiming, looks);
     }
@@ -129,6 +136,11 @@ async fn ask_for_newest(
         }
         None => false,
     }
+}
+
+fn claim_more(shared: &SharedState, witnesses: &[WitnessAnswer]) -> bool {
+    let signed = shared.view().size();
+    witnesses.iter().any(|one| one.claim(signed).is_some())
 }
 
 /// What a witness claims against this ledger counts until the quorum cosigns its newest checkpoint. A size is compared with the largest checkpoint

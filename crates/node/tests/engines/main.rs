@@ -17,4 +17,5 @@ mod failing;
 mod proxy;
 mod racing;
 mod refused;
+mod serving;
 mod stage;
