@@ -94,7 +94,6 @@ fn is_of_this_machine(host: &Host) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
 
