@@ -56,19 +56,7 @@ fn every_database_that_is_not_this_ledgers_has_its_own_sentence() {
     other.batch_execute("UPDATE hattama.head SET ledger = decode(repeat('07', 32), 'hex')").unwrap();
     assert!(matches!(refusal(&dir), SharedFault::OtherLedger { .. }));
 
-    // Roles that may not write, or not see the standbys.
-    say(
-        "CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA hattama TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA hattama TO reader",
-    );
-    point_to(&pair.primary.address_as("reader", "postgres"));
-    assert_eq!(refusal(&dir), SharedFault::MayNotWrite { role: "reader".to_owned() });
-    say("GRANT INSERT ON hattama.entry TO reader; GRANT UPDATE ON hattama.head TO reader");
-    assert_eq!(refusal(&dir), SharedFault::MayNotWatch { role: "reader".to_owned() });
-    say("GRANT pg_monitor TO reader");
-    drop(stage.open(&dir).unwrap());
-    say("CREATE ROLE stranger LOGIN");
-    point_to(&pair.primary.address_as("stranger", "postgres"));
-    assert_eq!(refusal(&dir), SharedFault::MayNotWrite { role: "stranger".to_owned() });
+    require_rights_by_name(&pair, &stage, &dir, &point_to);
 
     // An epoch that is past, another version, an entry that is gone, one that was changed.
     point_to(&address);
@@ -97,6 +85,23 @@ fn every_database_that_is_not_this_ledgers_has_its_own_sentence() {
         node::change_address(&dir, "postgres://a@192.0.2.1/l"),
         Err(OpenError::Shared(SharedFault::Plain { .. }))
     ));
+}
+
+/// Roles that may not write, or not see the standbys.
+fn require_rights_by_name(pair: &Pair, stage: &Stage, dir: &std::path::Path, point_to: &dyn Fn(&str)) {
+    let say = |statement: &str| pair.primary.say(statement);
+    say(
+        "CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA hattama TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA hattama TO reader",
+    );
+    point_to(&pair.primary.address_as("reader", "postgres"));
+    assert_eq!(refusal(dir), SharedFault::MayNotWrite { role: "reader".to_owned() });
+    say("GRANT INSERT ON hattama.entry TO reader; GRANT UPDATE ON hattama.head TO reader");
+    assert_eq!(refusal(dir), SharedFault::MayNotWatch { role: "reader".to_owned() });
+    say("GRANT pg_monitor TO reader");
+    drop(stage.open(dir).unwrap());
+    say("CREATE ROLE stranger LOGIN");
+    point_to(&pair.primary.address_as("stranger", "postgres"));
+    assert_eq!(refusal(dir), SharedFault::MayNotWrite { role: "stranger".to_owned() });
 }
 
 /// Nobody has to be waited for, or nobody answers: nothing is taken in, and it is told.
