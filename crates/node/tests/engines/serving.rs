@@ -25,6 +25,8 @@ const CLIENTS: usize = 3;
 /// Serves a folder until the process ends; the port.
 fn serve(dir: &Path, seed: [u8; 32], state: &Path) -> u16 {
     let settings = NodeSettings {
+        control: None,
+        reread: None,
         ledger: dir.to_owned(),
         log_seed: Zeroizing::new(seed),
         service_seed: None,
