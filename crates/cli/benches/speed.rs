@@ -2,8 +2,10 @@
 //!
 //! Replay of the demo and of the national one: events a second of a whole verification, as a share of a bare loop over the same
 //! signatures and proofs of keys, by `verify_strict` of ed25519-dalek on the same cores; the processor time of both, and how many
-//! cores the verification kept busy. `HATTAMA_BENCH=replay` leaves the appends out. Appends: durable events a second one by one and in groups, beside a bare file that is written and
-//! synced as often.
+//! cores the verification kept busy. `HATTAMA_BENCH_LEDGER=PATH` replays that published folder as well, such as one of
+//! `hattama demo --years`: the large workload. `HATTAMA_BENCH=replay` leaves the appends out.
+//!
+//! Appends: durable events a second one by one and in groups, beside a bare file that is written and synced as often.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -30,7 +32,7 @@ use law::{
     Fact,
     facts::{Member, TurnoutReported},
 };
-use ledger::Entry;
+use ledger::{Entry, ReplayStep};
 use node::Writer;
 use rayon::prelude::*;
 use verifier::{ObserverInputs, Source, Verdict, Verification};
@@ -38,12 +40,11 @@ use verifier::{ObserverInputs, Source, Verdict, Verification};
 fn main() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let mut cast = Cast::new(demo::SEED);
-    let whole = played(&mut cast, &dir.path().join("whole"), i64::MAX);
-    replay("the demo", 15, &whole);
-    drop(whole);
-    let country = played_country(&dir.path().join("country"));
-    replay("the national demo", 5, &country);
-    drop(country);
+    replay("the demo", 15, entries_of(played(&mut cast, &dir.path().join("whole"), i64::MAX)));
+    replay("the national demo", 5, entries_of(played_country(&dir.path().join("country"))));
+    if let Some(folder) = std::env::var_os("HATTAMA_BENCH_LEDGER") {
+        replay(&folder.to_string_lossy(), 3, published_entries(Path::new(&folder)));
+    }
     if std::env::var("HATTAMA_BENCH").is_ok_and(|wanted| wanted == "replay") {
         return;
     }
@@ -100,18 +101,38 @@ fn played_country(ledger: &Path) -> Writer {
     writer
 }
 
+/// Entries, and the checkpoint over them.
+type Entries = (Vec<Vec<u8>>, Option<Vec<u8>>);
+
+fn entries_of(writer: Writer) -> Entries {
+    let entries = writer.store().entries().unwrap().collect::<Result<_, _>>().unwrap();
+    (entries, writer.checkpoint())
+}
+
+/// What a published folder holds: its pages and tables are no part of what is measured.
+fn published_entries(folder: &Path) -> Entries {
+    let source = verifier::source::folder::read_folder(folder).unwrap();
+    let mut entries = Vec::new();
+    let keep = |step: ReplayStep<'_>| {
+        if let ReplayStep::Admitted(_, admitted) = step {
+            entries.push(admitted.entry().bytes().to_vec());
+        }
+    };
+    verifier::replay_steps(&source, None, keep).unwrap();
+    (entries, source.checkpoint().map(<[u8]>::to_vec))
+}
+
 fn verified(source: &Source) -> Verdict {
     Verification::run(source, &ObserverInputs::default(), None).report().verdict()
 }
 
-fn replay(name: &str, rounds: usize, writer: &Writer) {
-    let entries: Vec<Vec<u8>> = writer.store().entries().unwrap().collect::<Result<_, _>>().unwrap();
+fn replay(name: &str, rounds: usize, (entries, checkpoint): Entries) {
     let decoded: Vec<Entry> = entries.iter().map(|bytes| Entry::decode(bytes).unwrap()).collect();
     let mut signatures: Vec<(Key, String, Signature)> = decoded.iter().flat_map(signed).collect();
     let of_events = signatures.len();
     signatures.extend(decoded.iter().flat_map(proofs));
     drop(decoded);
-    let source = Source::from_entries("bench", entries.clone(), writer.checkpoint());
+    let source = Source::from_entries("bench", entries.clone(), checkpoint);
     let (mut bare, mut whole) = (Vec::new(), Vec::new());
     // By turns: what else the machine does is shared by both.
     for _ in 0..rounds {
