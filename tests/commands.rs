@@ -95,6 +95,7 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
             assert_eq!(run(&words).0, 64, "{words:?}");
         }
     }
+    names_in_a_diff(&published);
     let (code, out, _) = run(&["history", &at("published")]);
     assert!(
         code == 0 && out.contains("semey-023") && out.contains("semey-057") && out.contains("+14"),
@@ -109,6 +110,38 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
     crate::evidence::liars::of_the_demo(dir.path(), &story);
     offline(dir.path());
     rollback_of_sled(dir.path());
+}
+
+/// What moved is told by the paper's words and by names; ids stand in JSON.
+fn names_in_a_diff(published: &str) {
+    let words = ["diff", published, "--from", "500", "--precinct", "semey-001", "--lang"];
+    for (lang, votes, box_found, home) in [
+        (
+            "ru",
+            "голоса за Кожанбаев Адилет",
+            "переносная урна № 1: бюллетени",
+            "Бюллетени в переносных урнах",
+        ),
+        (
+            "kk",
+            "Қожанбаев Әділет үшін дауыстар",
+            "№ 1 тасымалданатын жәшік: бюллетеньдер",
+            "Тасымалданатын жәшіктердегі бюллетеньдер",
+        ),
+    ] {
+        let (code, out, err) = run(&[&words[..], &[lang]].concat());
+        assert_eq!(code, 0, "{err}");
+        for said in [votes, box_found, "№ 0001 (semey-001)"] {
+            assert!(out.contains(said), "{lang}: {said} in\n{out}");
+        }
+        let (_, all, _) = run(&["diff", published, "--from", "500", "--lang", lang]);
+        assert!(all.contains(home), "{lang}: {home}");
+        for id in ["issued_by", "portable/", "home_found", " kozhanbaev"] {
+            assert!(!out.contains(id) && !all.contains(id), "{lang}: {id}");
+        }
+    }
+    let (_, out, _) = run(&[&words[..], &["ru", "--json"]].concat());
+    assert!(out.contains("votes for kozhanbaev"), "{out}");
 }
 
 /// A key is revoked the long way: drafted, signed by four on one file, appended; then the mistakes.

@@ -2,40 +2,14 @@
 // received and signed; three languages, two widths, twice as large, axe, content policy.
 // In: an address that is good once, the folder for screenshots, the passphrase, the precinct, the paper as JSON. Out: exit 0, 1 with what was expected and found, 3 where a part is missing.
 import { join } from 'node:path';
+import { visitDesk } from '../browser/desk.mjs';
 import { accessible, browser, expect } from '../browser/visitor.mjs';
 
 const [address, shots, passphrase, precinct, figures] = process.argv.slice(2);
 const PAPER = JSON.parse(figures);
 
-const violations = [];
-const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1366, height: 768 } });
-const page = await context.newPage();
-page.on('console', (message) => {
-  if (/Content Security Policy|Refused to/i.test(message.text())) violations.push(message.text());
-});
-page.on('pageerror', (error) => violations.push(String(error)));
-page.on('request', (request) => {
-  if (!request.url().startsWith(new URL(address).origin) && !request.url().startsWith('data:')) violations.push(`asked elsewhere: ${request.url()}`);
-});
+const { inAllLanguages, page, violations } = await visitDesk(address, shots);
 const to = (path) => page.goto(new URL(path, address).href);
-const speak = async (name) => Promise.all([page.waitForNavigation(), page.getByRole('button', { name, exact: true }).click()]);
-const look = async (name) => {
-  for (const width of [1366, 1024]) {
-    await page.setViewportSize({ width, height: 768 });
-    await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
-  }
-  await page.setViewportSize({ width: 683, height: 384 });
-  expect(`${name} at 200 %`, true, await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
-  await page.setViewportSize({ width: 1366, height: 768 });
-};
-const inAllLanguages = async (name) => {
-  for (const [word, code] of [['Қазақша', 'kk'], ['Русский', 'ru'], ['English', 'en']]) {
-    await speak(word);
-    expect(`${name} speaks ${code}`, code, await page.evaluate(() => document.documentElement.lang));
-    await accessible(page, `${name} in ${code}`);
-    await look(`${name}-${code}`);
-  }
-};
 
 try {
   await page.goto(address);

@@ -13,16 +13,20 @@ use event::{Hash, Id, Key};
 use law::facts::Count;
 use serde::{Deserialize, Serialize};
 
+pub use self::paper_lines::{BOXES, SecondLine};
+use self::paper_lines::{list_figure_lines, stated_on};
 use crate::{
-    form::{Expected, Form, FormLine, FormSubject, TypedValues, parse_count},
+    form::{FormSubject, TypedValues, parse_count},
     paper_form::BOXES_MAX,
 };
+
+mod paper_lines;
 
 /// The folder of second entries in a desk's own folder.
 const ENTRIES: &str = "second";
 const ENTRY_BYTES_MAX: u64 = 64 * 1024;
-/// The line that says how many portable boxes the paper has; it has no number on the paper.
-pub const BOXES: &str = "boxes";
+/// More than any figure has.
+const LINE_CHARS_MAX: usize = 40;
 
 /// How far a second entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,17 +83,6 @@ pub struct SecondEntry {
     pub typed: TypedValues,
 }
 
-/// One line of a paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SecondLine {
-    /// Its number on the paper.
-    pub number: String,
-    /// Its words.
-    pub label: String,
-    /// What it asks for; none asks for the number of portable boxes.
-    pub slot: Option<FormLine>,
-}
-
 /// A line whose figures differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DifferingLine {
@@ -126,16 +119,16 @@ impl SecondEntry {
     /// The lines that are typed now.
     #[must_use]
     pub fn list_open<'a>(&self, lines: &'a [SecondLine]) -> Vec<&'a SecondLine> {
-        let again = |line: &&SecondLine| {
-            // Whoever said another number of boxes types every line of them.
-            let of_boxes = self.differed.contains(BOXES) && line.is_of_boxes();
-            of_boxes || self.differed.contains(&line.number)
-        };
         match self.stage {
             EntryStage::Typing => lines.iter().collect(),
-            EntryStage::Again => lines.iter().filter(again).collect(),
+            EntryStage::Again => lines.iter().filter(|line| self.is_typed_again(line)).collect(),
             EntryStage::Equal | EntryStage::Different => Vec::new(),
         }
+    }
+
+    /// Whether a line is typed once more. Whoever said another number of boxes types every line of them.
+    fn is_typed_again(&self, line: &SecondLine) -> bool {
+        self.differed.contains(&line.number) || (self.differed.contains(BOXES) && line.is_of_boxes())
     }
 
     /// Keeps what was typed on lines that are open; nothing else changes.
@@ -190,12 +183,9 @@ impl SecondEntry {
         };
         if self.stage == EntryStage::Again {
             self.differed = differing.into_iter().map(|one| one.line.number).collect();
-            let again = |line: &SecondLine| {
-                self.differed.contains(&line.number) || (self.differed.contains(BOXES) && line.is_of_boxes())
-            };
-            let emptied: Vec<&String> =
-                lines.iter().filter(|line| again(line)).map(|line| &line.number).collect();
-            emptied.into_iter().for_each(|number| drop(self.typed.remove(number)));
+            for line in lines.iter().filter(|line| self.is_typed_again(line)).collect::<Vec<_>>() {
+                self.typed.remove(&line.number);
+            }
         }
     }
 
@@ -230,80 +220,6 @@ impl SecondEntry {
         let parent = folder.join(ENTRIES);
         std::fs::create_dir_all(&parent).map_err(|error| FileFault::Write { path: parent.clone(), error })?;
         write_atomically(&path, &serde_json::to_vec(self).unwrap_or_default())
-    }
-}
-
-/// More than any figure has.
-const LINE_CHARS_MAX: usize = 40;
-
-impl SecondLine {
-    fn is_of_boxes(&self) -> bool {
-        matches!(self.slot, None | Some(FormLine::BoxApplications(_) | FormLine::BoxFound(_)))
-    }
-}
-
-/// The lines of figures of a form, with the number of portable boxes in front of theirs. A member whom the event names and the commission
-/// no longer has keeps a line.
-fn list_figure_lines(form: &Form, count: &Count, boxes_label: &str) -> Vec<SecondLine> {
-    let mut lines = Vec::new();
-    let is_figure = |slot: &FormLine| Expected::of_line(slot) == Expected::Count;
-    for blank in form.blanks().filter(|blank| is_figure(&blank.slot)) {
-        lines.push(SecondLine {
-            number: blank.number.clone(),
-            label: blank.label.clone(),
-            slot: Some(blank.slot.clone()),
-        });
-        if blank.slot == FormLine::HomeApplications {
-            let (number, label) = (BOXES.to_owned(), boxes_label.to_owned());
-            lines.push(SecondLine { number, label, slot: None });
-        }
-    }
-    let known: BTreeSet<FormLine> = lines.iter().filter_map(|line| line.slot.clone()).collect();
-    let gone = count.issued_by.iter().map(|share| (FormLine::IssuedBy(share.seat.clone()), &share.seat));
-    for (slot, seat) in gone.filter(|(slot, _)| !known.contains(slot)) {
-        lines.push(SecondLine { number: format!("3.{seat}"), label: seat.to_string(), slot: Some(slot) });
-    }
-    lines
-}
-
-/// What the event says on a line; what it does not name is zero.
-fn stated_on(line: &SecondLine, count: &Count) -> u64 {
-    let boxed = |n: &usize| n.checked_sub(1).and_then(|n| count.portable.get(n));
-    match &line.slot {
-        None => count.portable.len() as u64,
-        Some(FormLine::Voters) => count.voters,
-        Some(FormLine::Received) => count.received,
-        Some(FormLine::Issued) => count.issued,
-        Some(FormLine::IssuedBy(seat)) => {
-            count.issued_by.iter().filter(|share| share.seat == *seat).map(|share| share.issued).sum()
-        }
-        Some(FormLine::Cancelled) => count.cancelled,
-        Some(FormLine::Damaged) => count.damaged.as_ref().map_or(0, |damaged| damaged.count),
-        Some(FormLine::HomeApplications) => count.home_applications,
-        Some(FormLine::BoxApplications(n)) => boxed(n).map_or(0, |portable| portable.applications),
-        Some(FormLine::BoxFound(n)) => boxed(n).map_or(0, |portable| portable.found),
-        Some(FormLine::Stationary) => count.stationary,
-        Some(FormLine::Found) => count.found,
-        Some(FormLine::Invalid) => count.invalid,
-        Some(FormLine::Votes(id)) => {
-            count.votes.iter().filter(|line| line.candidate == *id).map(|line| line.votes).sum()
-        }
-        Some(FormLine::AgainstAll) => count.against_all,
-        Some(FormLine::Absentee) => count.absentee,
-        Some(
-            FormLine::DamagedAct
-            | FormLine::BoxAct(_)
-            | FormLine::Started
-            | FormLine::Ended
-            | FormLine::Member(_)
-            | FormLine::Paper
-            | FormLine::Explanation(_)
-            | FormLine::Ballots
-            | FormLine::Boxes
-            | FormLine::StandsIn
-            | FormLine::Copies
-            | FormLine::Posted,
-        ) => 0,
     }
 }
 

@@ -1,40 +1,12 @@
 // Drives the desk in Chromium as a secretary would: a protocol typed by the keyboard alone, signed, in three languages, at two widths, on paper.
 // In: an address that is good once, the folder for screenshots, the passphrase. Out: exit 0, 1 with what was expected and found, 3 where a part is missing.
 import { join } from 'node:path';
+import { visitDesk } from '../../browser/desk.mjs';
 import { accessible, browser, expect } from '../../browser/visitor.mjs';
 
 const [address, shots, passphrase] = process.argv.slice(2);
 
-const violations = [];
-const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1366, height: 768 } });
-const page = await context.newPage();
-page.on('console', (message) => {
-  if (/Content Security Policy|Refused to/i.test(message.text())) violations.push(message.text());
-});
-page.on('pageerror', (error) => violations.push(String(error)));
-page.on('request', (request) => {
-  if (!request.url().startsWith(new URL(address).origin) && !request.url().startsWith('data:')) violations.push(`asked elsewhere: ${request.url()}`);
-});
-
-const speak = async (name) => Promise.all([page.waitForNavigation(), page.getByRole('button', { name, exact: true }).click()]);
-const look = async (name) => {
-  for (const width of [1366, 1024]) {
-    await page.setViewportSize({ width, height: 768 });
-    await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
-  }
-  // Twice as large as at 1366: nothing is cut off and nothing moves sideways.
-  await page.setViewportSize({ width: 683, height: 384 });
-  expect(`${name} at 200 %`, true, await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
-  await page.setViewportSize({ width: 1366, height: 768 });
-};
-const inAllLanguages = async (name) => {
-  for (const [word, code] of [['Қазақша', 'kk'], ['Русский', 'ru'], ['English', 'en']]) {
-    await speak(word);
-    expect(`${name} speaks ${code}`, code, await page.evaluate(() => document.documentElement.lang));
-    await accessible(page, `${name} in ${code}`);
-    await look(`${name}-${code}`);
-  }
-};
+const { inAllLanguages, look, page, violations } = await visitDesk(address, shots);
 
 // The paper, line by line: what is typed, and a word for what is chosen.
 const PAPER = {

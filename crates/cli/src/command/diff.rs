@@ -79,8 +79,9 @@ impl DiffWords {
             found: phrase!("argument-two-snapshots", "two single snapshots"),
         })?;
         let mut found = diff::compare_sides(older, newer, Some(ledger))?;
+        let state = found.ledger.as_ref().map(Head::state);
         if let Some(text) = &self.precinct {
-            let wanted = find_precinct(ledger, text)?;
+            let wanted = find_precinct(ledger, state, text)?;
             found.precincts.retain(|precinct| precinct.precinct == wanted);
             found
                 .faults
@@ -91,7 +92,6 @@ impl DiffWords {
         let text = if self.json {
             encode_diff(older, newer, &found)?
         } else {
-            let state = found.ledger.as_ref().map(Head::state);
             DiffNames { state }.describe_diff(older, newer, &found)
         };
         print(text.trim_end());
@@ -100,10 +100,12 @@ impl DiffWords {
 }
 
 /// The id of a precinct of the ledger.
-fn find_precinct(ledger: &Source, text: &str) -> Result<String, Fault> {
-    let head = verifier::replay_to(ledger, None)?;
-    let found = find_named(head.state(), None, Named::Precinct, text).ok();
-    match found.filter(|id| head.state().precincts.contains_key(id)) {
+fn find_precinct(ledger: &Source, state: Option<&State>, text: &str) -> Result<String, Fault> {
+    let found = state.and_then(|state| {
+        let id = find_named(state, None, Named::Precinct, text).ok()?;
+        state.precincts.contains_key(&id).then_some(id)
+    });
+    match found {
         Some(id) => Ok(id.to_string()),
         None => Err(Fault::Argument {
             expected: phrase!("argument-precinct", "a precinct of {name}", name = ledger.name.clone()),
