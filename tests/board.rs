@@ -99,7 +99,7 @@ fn count_in(page: &Page, group: &str) -> String {
 
 #[test]
 fn the_board_counts_lists_and_shows_no_figure_that_is_still_to_be_typed() {
-    let night = Night::before("protocol-received:first");
+    let night = Night::of(findings_scene("protocol-signed"));
     let desk = night.desk("desk", &["--commission", TEC, "--training"]);
     let board = desk.get("/");
     assert_eq!(board.status, 200, "{}", board.text);
@@ -134,7 +134,13 @@ fn the_board_counts_lists_and_shows_no_figure_that_is_still_to_be_typed() {
     // The figures of the paper stand nowhere before it was typed a second time.
     let votes = &night.scene.election().polls[PRECINCT].current().unwrap().protocol.count.votes;
     let figures: Vec<String> = votes.iter().map(|line| format!(">{}<", line.votes)).collect();
-    for page in [&board, &list, &precinct, &wall, &desk.get("/findings"), &desk.get("/findings?print=1")] {
+    let findings = desk.get("/findings");
+    let hidden = "The figures are not shown while the paper of this precinct w";
+    assert!(findings.text.contains(hidden) && precinct.text.contains(hidden), "{}", findings.text);
+    assert!(!findings.text.contains("300") && !precinct.text.contains("found 300"), "{}", findings.text);
+    for page in
+        [&board, &list, &precinct, &wall, &findings, &desk.get("/findings?print=1"), &desk.get("/results")]
+    {
         assert!(figures.iter().all(|figure| !page.text.contains(figure)), "{}", page.text);
         assert!(!page.text.contains("issued: 240") && !page.text.contains("ballots: 240"), "{}", page.text);
     }

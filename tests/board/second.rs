@@ -237,6 +237,18 @@ fn what_was_typed_a_second_time_is_one_persons_and_survives_a_kill() {
         ("do", "sign"),
     ];
     assert!(again.post(&document, &wrong).text.contains("said bad"));
+    // The file of an entry says that it is equal, and nothing was typed: that is no second entry.
+    let secret = again.secret();
+    again.post(&document, &[("secret", &secret), ("do", "back")]).goes_to();
+    let folder = Path::new(&night.at("desk")).join("second");
+    for item in std::fs::read_dir(&folder).unwrap() {
+        let file = item.unwrap().path();
+        let mut entry = SecondEntry::decode(&std::fs::read(&file).unwrap()).unwrap();
+        entry.typed.clear();
+        entry.stage = commission::second_entry::EntryStage::Equal;
+        std::fs::write(&file, serde_json::to_vec(&entry).unwrap()).unwrap();
+    }
+    assert_eq!(post(&again, &TypedValues::new(), "receive").status, 409);
 }
 
 #[test]

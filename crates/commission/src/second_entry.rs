@@ -121,7 +121,11 @@ impl SecondEntry {
     pub fn list_open<'a>(&self, lines: &'a [SecondLine]) -> Vec<&'a SecondLine> {
         match self.stage {
             EntryStage::Typing => lines.iter().collect(),
-            EntryStage::Again => lines.iter().filter(|line| self.is_typed_again(line)).collect(),
+            // A line that came since, with a member who was replaced meanwhile, was never typed.
+            EntryStage::Again => {
+                let open = |line: &&SecondLine| self.is_typed_again(line) || self.figure_on(line).is_none();
+                lines.iter().filter(open).collect()
+            }
             EntryStage::Equal | EntryStage::Different => Vec::new(),
         }
     }
@@ -146,14 +150,24 @@ impl SecondEntry {
         }
     }
 
+    /// Whether a figure stands on every line, and each is that of the event.
+    #[must_use]
+    pub fn is_equal(&self, lines: &[SecondLine], count: &Count) -> bool {
+        let equal = |line: &SecondLine| self.figure_on(line) == Some(stated_on(line, count));
+        !lines.is_empty() && lines.iter().all(equal)
+    }
+
+    fn figure_on(&self, line: &SecondLine) -> Option<u64> {
+        self.typed.get(&line.number).and_then(|text| parse_count(text))
+    }
+
     /// The open lines on which no figure stands: empty is no zero.
     #[must_use]
     pub fn list_missing<'a>(&self, lines: &'a [SecondLine]) -> Vec<&'a SecondLine> {
         let mut open = self.list_open(lines);
         open.retain(|line| {
             let most = if line.number == BOXES { BOXES_MAX as u64 } else { u64::MAX };
-            let figure = self.typed.get(&line.number).and_then(|text| parse_count(text));
-            figure.is_none_or(|figure| figure > most)
+            self.figure_on(line).is_none_or(|figure| figure > most)
         });
         open
     }
@@ -162,7 +176,7 @@ impl SecondEntry {
     #[must_use]
     pub fn list_differing(&self, lines: &[SecondLine], count: &Count) -> Vec<DifferingLine> {
         let differing = lines.iter().filter_map(|line| {
-            let typed = self.typed.get(&line.number).and_then(|text| parse_count(text))?;
+            let typed = self.figure_on(line)?;
             let stated = stated_on(line, count);
             (typed != stated).then(|| DifferingLine { line: line.clone(), typed, stated })
         });
@@ -177,7 +191,8 @@ impl SecondEntry {
         }
         let differing = self.list_differing(lines, count);
         self.stage = match self.stage {
-            _ if differing.is_empty() => EntryStage::Equal,
+            _ if self.is_equal(lines, count) => EntryStage::Equal,
+            _ if differing.is_empty() => return,
             EntryStage::Typing => EntryStage::Again,
             _ => EntryStage::Different,
         };

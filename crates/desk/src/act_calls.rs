@@ -97,6 +97,10 @@ fn post_act(
     match done {
         "keep" => return Ok(Some(DeskReply::text(StatusCode::OK, &page.seen))),
         "draft" if room.read_time(&page.at).is_none() => page.warned.push(say("desk-no-time", &[])),
+        // Nobody is not everybody.
+        "draft" if !page.board.is_empty() && page.board.iter().all(|(_, signs)| !signs) => {
+            page.warned.push(say("desk-no-signer", &[]));
+        }
         "draft" => {
             let draft = page.form.write_draft()?;
             return Ok(Some(DeskReply::go_to(&document_path(&file_name(&draft.path)))));

@@ -39,9 +39,10 @@ impl Desk {
             return DeskReply::go_to(own_path(call.field("back").unwrap_or("/")));
         }
         let mut place = self.find_place(subject, reader);
-        let person = session.person().filter(|person| self.still_sits(&place, person)).cloned();
-        if call.is_post && person.is_some() {
-            locked(&self.sessions).set_person(session, person.clone());
+        let sitting = locked(&self.sessions).person_of(session);
+        let person = sitting.filter(|person| self.still_sits(&place, person));
+        if let Some(person) = person.as_ref().filter(|_| call.is_post) {
+            locked(&self.sessions).touch_person(session, person);
         }
         let looks =
             matches!(call.path.split('/').nth(1), Some("list" | "precinct" | "findings" | "projector"));

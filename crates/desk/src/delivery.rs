@@ -3,12 +3,13 @@
 use std::{fs, path::Path};
 
 use client::{
-    files::{FileFault, RECEIPT, path_beside},
+    files::{FileFault, RECEIPT, path_beside, read_signed},
     outbox::{DeliveryState, Outbox, OutboxFault},
     sending::{SendNews, send_waiting},
     submit::Delivery,
     trust::Pinned,
 };
+use ledger::Head;
 use texts::{program::say, say_fault};
 
 /// A node that does not answer at once is tried again by the person in front of the screen.
@@ -53,14 +54,16 @@ pub(crate) fn send_outbox(dir: &Path, address: &str) -> Result<Sent, String> {
 }
 
 /// Puts what was taken in, with its receipt, into a folder of its own: a commission of a thousand precincts reads what waits, and nothing more.
-pub(crate) fn put_away_delivered(outbox: &Path) -> Result<(), String> {
+/// What the ledger as it was read does not show yet stays: until then it is the only thing that says that its place in a chain is taken.
+pub(crate) fn put_away_delivered(outbox: &Path, head: &Head) -> Result<(), String> {
     let sent = outbox.with_file_name(SENT);
     let failed =
         |path: &Path, error: std::io::Error| FileFault::Write { path: path.to_owned(), error }.to_sentence();
     fs::create_dir_all(&sent).map_err(|error| failed(&sent, error))?;
     for item in read_outbox(outbox)?.items {
         let Some(name) = item.file.file_name() else { continue };
-        if !matches!(item.state, DeliveryState::Delivered { .. }) {
+        let shown = || read_signed(&item.file).is_ok_and(|own| head.index_of(&own.hash()).is_some());
+        if !matches!(item.state, DeliveryState::Delivered { .. }) || !shown() {
             continue;
         }
         let (receipt, kept) = (path_beside(&item.file, RECEIPT), sent.join(name));

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use client::files::{RECEIPT, list_signed, path_beside, read_signed};
+use client::files::{list_signed, read_signed};
 use commission::{drafting::ground::Ground, standing::board::Board};
 use event::{Id, SignedEvent, Stamp};
 use law::{State, facts::Level};
@@ -54,10 +54,7 @@ impl LedgerPlace {
     /// Reads the documents of the outbox that the ledger does not have.
     pub(crate) fn read_documents(&mut self) {
         for path in list_signed(&self.outbox()).unwrap_or_default() {
-            // What has its receipt was sent; the next sending puts it away.
-            if path_beside(&path, RECEIPT).exists() {
-                continue;
-            }
+            // What has its receipt counts until the ledger that is read here has it: its place in the chain is taken.
             let Ok(signed) = read_signed(&path) else { continue };
             if self.read.head.index_of(&signed.hash()).is_some() {
                 continue;

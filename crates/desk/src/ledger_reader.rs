@@ -96,19 +96,20 @@ impl LedgerReader {
     /// Reads it now, while somebody waits.
     pub(crate) fn read_once(&self) {
         let before = locked(&self.kept).head.clone();
-        let read = (self.read)(&self.source, Some(&before)).and_then(|head| {
-            keep_seen(&self.folder, &head)?;
-            Ok(head)
-        });
+        let read = (self.read)(&self.source, Some(&before));
         let mut kept = locked(&self.kept);
         kept.at = Instant::now();
-        match read {
-            // Who read longer may have read less.
-            Ok(head) if head.size() >= kept.head.size() => {
+        // Who read longer may have read less: that is neither shown nor kept.
+        let newer = read.and_then(|head| match head.size() >= kept.head.size() {
+            true => keep_seen(&self.folder, &head).map(|()| Some(head)),
+            false => Ok(None),
+        });
+        match newer {
+            Ok(Some(head)) => {
                 kept.head = Arc::new(head);
                 kept.doubt = None;
             }
-            Ok(_) => {}
+            Ok(None) => {}
             Err(doubt) => kept.doubt = Some(doubt),
         }
     }

@@ -23,11 +23,11 @@ pub(crate) fn answer_outbox(room: &DeskRoom<'_>, call: &DeskCall, keep_node: &dy
         match send_outbox(&dir, &page.node) {
             Ok(told) => {
                 keep_node(&page.node);
-                if let DeskPlace::Ledger(_) = room.place {
-                    page.warned.extend(put_away_delivered(&dir).err());
-                }
                 page.said = told.said;
                 page.warned = told.warned;
+                if let DeskPlace::Ledger(place) = room.place {
+                    page.warned.extend(put_away_delivered(&dir, &place.read.head).err());
+                }
             }
             Err(told) => page.warned.push(told),
         }

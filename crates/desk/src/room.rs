@@ -6,6 +6,7 @@ use commission::{
     book::Book,
     legible::{NameSource, seats::name_seat_plainly},
     moments::parse_local_time,
+    standing::precincts::{PrecinctState, state_of},
 };
 use event::{Hash, Id, Key, SignedEvent, Time};
 use law::{
@@ -100,6 +101,12 @@ impl DeskRoom<'_> {
     }
 
     /// The precinct that an event is about, as the ledger or the book has it.
+    /// Whether a paper of this precinct may still have to be typed a second time, in whichever election: a precinct can serve two.
+    pub(crate) fn waits_to_be_typed(&self, precinct: &Id) -> bool {
+        let polls = self.state().elections.values().filter_map(|one| one.polls.get(precinct));
+        polls.map(|poll| state_of(poll).0).any(PrecinctState::waits_to_be_received)
+    }
+
     pub(crate) fn poll_of(&self, precinct: &Id) -> Option<&Poll> {
         self.election()?.polls.get(precinct)
     }

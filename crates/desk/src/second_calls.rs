@@ -113,7 +113,12 @@ impl<'a> SecondRoom<'a> {
 
     fn answer_post(&mut self, call: &DeskCall) -> DeskReply {
         let done = call.field("do").unwrap_or("save");
+        let equal = self.entry.is_equal(&self.list_lines(), &self.record.protocol.count);
         match done {
+            // The file of an entry is no proof: what it says is compared once more.
+            "receive" if !equal => {
+                self.show_page(vec![say("desk-second-not-now", &[])], Vec::new(), StatusCode::CONFLICT)
+            }
             "receive" | "return" if may_follow(DeskFlow::SecondEntry, self.entry.stage.name(), done) => {
                 self.draft_act(call, done)
             }
@@ -141,7 +146,7 @@ impl<'a> SecondRoom<'a> {
                 }
             };
         }
-        self.entry = entry;
+        let kept = std::mem::replace(&mut self.entry, entry);
         // Another number of boxes has other lines.
         let lines = self.list_lines();
         self.entry.keep_typed(&lines, &typed);
@@ -150,6 +155,8 @@ impl<'a> SecondRoom<'a> {
             self.entry.compare_figures(&lines, &self.record.protocol.count);
         }
         if let Err(fault) = self.entry.write_kept(&self.place.folder) {
+            // What is not kept did not happen: the page shows no comparison that could be made again.
+            self.entry = kept;
             return self.show_page(vec![fault.to_sentence()], Vec::new(), StatusCode::INTERNAL_SERVER_ERROR);
         }
         match done {

@@ -26,7 +26,7 @@ pub(crate) struct DeskSession {
 
 impl DeskSession {
     /// Who sits there, as long as that is not forgotten.
-    pub(crate) fn person(&self) -> Option<&DeskPerson> {
+    fn person(&self) -> Option<&DeskPerson> {
         let fresh = self.person.as_ref().filter(|(_, active)| active.elapsed() < FORGET_AFTER);
         fresh.map(|(person, _)| person)
     }
@@ -61,6 +61,22 @@ impl DeskSessions {
         if let Some(own) = own {
             own.person = person.map(|person| (person, Instant::now()));
         }
+    }
+
+    /// Notes that this person did something, if it is still they who sit there.
+    pub(crate) fn touch_person(&mut self, session: &DeskSession, person: &DeskPerson) {
+        let own = self.0.iter_mut().find(|own| own.cookie.is_given_as(session.cookie.as_str()));
+        if let Some((sitting, active)) = own.and_then(|own| own.person.as_mut())
+            && sitting == person
+        {
+            *active = Instant::now();
+        }
+    }
+
+    /// Who sits there now: a request that waited may know of somebody who has left since.
+    pub(crate) fn person_of(&self, session: &DeskSession) -> Option<DeskPerson> {
+        let own = self.0.iter().find(|own| own.cookie.is_given_as(session.cookie.as_str()));
+        own.and_then(DeskSession::person).cloned()
     }
 
     /// Speaks another language to a browser from now on.

@@ -45,6 +45,10 @@ impl WriterThread {
         if !writer.is_shared() {
             return GroupOutcome::Good;
         }
+        // In doubt nothing is signed, what others appended neither.
+        if self.shared.pause().is_some() {
+            return GroupOutcome::Good;
+        }
         self.shared.begin_write(true);
         let followed = writer.follow_others();
         self.shared.end_write();

@@ -1,6 +1,7 @@
 //! What a folder keeps of the database that it follows: its address and the newest epoch that was seen.
 
 use std::{
+    fmt,
     fs::{self, File, OpenOptions},
     io::{self, Write as _},
     os::unix::fs::OpenOptionsExt as _,
@@ -11,13 +12,20 @@ use serde::{Deserialize, Serialize};
 use store::{FOLLOWS, SharedFault};
 
 /// The mark; with it a folder is never written to alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FollowMark {
     /// Of the database; may hold a password, so that the file is its owner's alone.
     pub(crate) address: String,
     /// The newest epoch that was seen.
     pub(crate) epoch: u64,
+}
+
+/// Without the address, which may hold a password.
+impl fmt::Debug for FollowMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FollowMark").field("epoch", &self.epoch).finish_non_exhaustive()
+    }
 }
 
 impl FollowMark {

@@ -102,11 +102,11 @@ fn open_shared(mut folder: Store, mut mark: FollowMark) -> Result<SharedStore, O
     require_version(&connection)?;
     require_rights(&connection)?;
     // An old primary or backup is told by what it holds, before anything is waited for.
-    require_continuation(&folder, &connection, &HeadRow::read(&connection)?, mark.epoch)?;
-    // A primary that was started again shows groups that were still waiting for the standby: nothing is looked at before it has them.
-    wait_for_standby(&connection, Standing::Replayed)?;
     let row = HeadRow::read(&connection)?;
     require_continuation(&folder, &connection, &row, mark.epoch)?;
+    // A primary that was started again shows groups that were still waiting for the standby. What was read is taken over when the standby has
+    // it; what comes meanwhile is of the next look.
+    wait_for_standby(&connection, Standing::Replayed)?;
     complete_folder(&mut folder, &connection, &row)?;
     if mark.epoch != row.epoch {
         mark.epoch = row.epoch;

@@ -33,7 +33,9 @@ pub fn promote(dir: &Path, address: &str) -> Result<Promoted, OpenError> {
     require_version(&connection)?;
     require_continuation(&folder, &connection, &HeadRow::read(&connection)?, epoch)?;
     if connection.is_standby()? {
-        let receiving = "SELECT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')";
+        // A role that may not look sees a receiver without its status: that is no proof that the primary is gone.
+        let receiving =
+            "SELECT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status IS DISTINCT FROM 'starting')";
         if connection.ask(|client| client.query_one(receiving, &[]))?.get(0) {
             return Err(SharedFault::PrimaryAlive.into());
         }

@@ -80,25 +80,36 @@ impl PublisherWords {
             publisher = publisher.and_pages(verify_page::render_verify_page().into_bytes());
         }
         let sign = |text: &[u8]| key.sign(text).map_err(|fault| fault.phrase());
-        let mut publish = |ledger: &mut HandedLedger| {
+        let publish = |publisher: &mut Publisher, ledger: &mut HandedLedger| {
             let at: Time = time_or_now(None, ledger.head().state())?;
             let received = received_at(ledger.head(), &at)?;
             let key = OfficeKey::Elsewhere { public: key.public_key(), sign: &sign };
             let office = OfficeSigner { key, at, received };
-            self.publish_everywhere(&mut publisher, ledger, &office, reason.as_ref())
+            self.publish_everywhere(publisher, ledger, &office, reason.as_ref())
         };
         if self.every.is_none() && after.is_empty() {
-            return publish(&mut ledger);
+            return publish(&mut publisher, &mut ledger);
         }
         let mut published = None;
+        // What was announced before, and is not public everywhere, comes first: at the start, and after a round that failed.
+        let mut unfinished = true;
         loop {
+            if unfinished {
+                match self.finish_announced(&mut publisher, &mut ledger) {
+                    Ok(()) => unfinished = false,
+                    Err(fault) => {
+                        self.tell_or_end(fault)?;
+                        continue;
+                    }
+                }
+            }
             let news = ledger.stated_since();
             let due = self.every.is_some_and(|every| {
                 published.is_none_or(|at: Instant| at.elapsed() >= Duration::from_secs(every))
             });
             let done = if (due && !news.is_empty()) || !after.is_disjoint(news) {
                 published = Some(Instant::now());
-                publish(&mut ledger)
+                publish(&mut publisher, &mut ledger)
             } else {
                 Ok(())
             };
@@ -107,6 +118,7 @@ impl PublisherWords {
                 Ok(ledger.bring_newest()?)
             });
             if let Err(fault) = done {
+                unfinished = true;
                 self.tell_or_end(fault)?;
             }
         }
@@ -129,6 +141,17 @@ impl PublisherWords {
         }
         eprint(&say("publisher-again", &[("found", say_fault(&fault).into())]));
         thread::sleep(LOOK);
+        Ok(())
+    }
+
+    /// Makes public, at every place, what was announced and is not there.
+    fn finish_announced(&self, publisher: &mut Publisher, ledger: &mut HandedLedger) -> Result<(), Fault> {
+        ledger.bring_newest()?;
+        for to in &self.to {
+            let mut place = open_target(to)?;
+            let done = publisher.publish_announced(ledger, &self.dir, &mut *place)?;
+            done.iter().for_each(|done| tell_published(done, to));
+        }
         Ok(())
     }
 

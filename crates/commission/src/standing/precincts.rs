@@ -34,6 +34,12 @@ pub enum PrecinctState {
 }
 
 impl PrecinctState {
+    /// Whether the territorial commission has a paper to receive: its figures are shown to nobody who may still have to type them.
+    #[must_use]
+    pub fn waits_to_be_received(self) -> bool {
+        matches!(self, Self::Signed | Self::Superseded)
+    }
+
     /// Every state, in the order of an evening.
     pub const ALL: [Self; 11] = [
         Self::NotOpened,

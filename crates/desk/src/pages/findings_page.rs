@@ -2,13 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use commission::{
-    legible::local_time,
-    standing::{
-        board::BoardFinding,
-        precincts::{PrecinctState, state_of},
-    },
-};
+use commission::{legible::local_time, standing::board::BoardFinding};
 use law::Finding;
 use maud::{Markup, html};
 use phrase::Phrase;
@@ -72,8 +66,7 @@ pub(crate) fn render_findings(room: &DeskRoom<'_>, place: &LedgerPlace, page: &F
 
 /// Figures of a protocol are not shown to who may still have to type its paper.
 fn is_blind(room: &DeskRoom<'_>, one: &BoardFinding) -> bool {
-    let poll = one.precinct.as_ref().and_then(|precinct| room.poll_of(precinct));
-    poll.is_some_and(|poll| matches!(state_of(poll).0, PrecinctState::Signed | PrecinctState::Superseded))
+    one.precinct.as_ref().is_some_and(|precinct| room.waits_to_be_typed(precinct))
 }
 
 /// What the rule asks and what was found, the author's explanation, and what it can mean.
@@ -97,10 +90,12 @@ fn render_handled(room: &DeskRoom<'_>, page: &FindingsPage<'_>, one: &BoardFindi
     let id = format!("note-{}", one.name);
     html! {
         @if let Some(note) = page.handled.get(&one.name) {
+            // A colleague may have written down what the protocol says.
+            @let said = if is_blind(room, one) { "…" } else { note.note.as_str() };
             @let args = [
                 ("who", room.name_seat(note.seat.as_str()).into()),
                 ("time", local_time(note.at.as_str()).into()),
-                ("note", note.note.as_str().into()),
+                ("note", said.into()),
             ];
             p.said.good { (say("desk-handled", &args)) }
         } @else if room.person.is_some() {

@@ -3,10 +3,7 @@
 
 use commission::{
     legible::local_time,
-    standing::{
-        board::Board,
-        precincts::{PrecinctStanding, PrecinctState},
-    },
+    standing::{board::Board, precincts::PrecinctStanding},
 };
 use law::state::{Poll, ProtocolRecord, ProtocolStatus};
 use maud::{Markup, html};
@@ -29,7 +26,7 @@ pub(crate) fn render_precinct(
 ) -> Markup {
     let poll = room.poll_of(&row.precinct);
     let waiting = tell_waiting(room, row);
-    let to_receive = matches!(row.state, PrecinctState::Signed | PrecinctState::Superseded);
+    let to_receive = row.state.waits_to_be_received();
     let content = html! {
         p.big data-state=(row.state.name()) { (say(row.state.text(), &[])) }
         p { (room.name_commission(&row.commission)) }
@@ -37,7 +34,7 @@ pub(crate) fn render_precinct(
         @if to_receive {
             p.buttons { a.button href={ "/second/" (row.precinct) } { (say("desk-second", &[])) } }
         }
-        @if let Some(poll) = poll { (render_day(poll, to_receive)) (render_protocols(room, poll)) }
+        @if let Some(poll) = poll { (render_day(poll, to_receive)) (render_protocols(room, poll, to_receive)) }
         (render_findings_of(room, place, board, row))
     };
     let path = format!("/precinct/{}", row.precinct);
@@ -70,7 +67,7 @@ fn render_day(poll: &Poll, blind: bool) -> Markup {
 }
 
 /// Every protocol by what became of it.
-fn render_protocols(room: &DeskRoom<'_>, poll: &Poll) -> Markup {
+fn render_protocols(room: &DeskRoom<'_>, poll: &Poll, blind: bool) -> Markup {
     html! {
         @if !poll.protocols.is_empty() {
             table {
@@ -80,18 +77,18 @@ fn render_protocols(room: &DeskRoom<'_>, poll: &Poll) -> Markup {
                     th scope="col" { (say("desk-how-far", &[])) }
                     th scope="col" { (say("desk-replaces-why", &[])) }
                 } }
-                tbody { @for record in &poll.protocols { (render_protocol(room, record)) } }
+                tbody { @for record in &poll.protocols { (render_protocol(room, record, blind)) } }
             }
         }
     }
 }
 
-fn render_protocol(room: &DeskRoom<'_>, record: &ProtocolRecord) -> Markup {
+fn render_protocol(room: &DeskRoom<'_>, record: &ProtocolRecord, blind: bool) -> Markup {
     html! {
         tr {
             th scope="row" { (tell_stamp(room, record.received)) }
             td { (say(text_of_status(&record.status), &[])) ", " (local_time(record.status_at.as_str())) }
-            td { @if let Some((_, reason)) = &record.correction { (reason) } }
+            td { @if let Some((_, reason)) = record.correction.as_ref().filter(|_| !blind) { (reason) } }
         }
     }
 }
@@ -114,7 +111,7 @@ fn render_findings_of(
     board: &Board,
     row: &PrecinctStanding,
 ) -> Markup {
-    let blind = matches!(row.state, PrecinctState::Signed | PrecinctState::Superseded);
+    let blind = room.waits_to_be_typed(&row.precinct);
     let own = board.findings.iter().filter(|one| one.precinct.as_ref() == Some(&row.precinct));
     let own = own.filter_map(|one| place.state().findings.get(one.place));
     html! {

@@ -28,7 +28,9 @@ pub(crate) fn render_results(room: &DeskRoom<'_>, board: &Board, election: &Elec
     let content = html! {
         (render_grounds(room, board, unsettled))
         // A sum over all but one precinct would tell its figures to who has still to type them.
-        @if open > 0 { p.said.look { (say("desk-results-blind", &[])) } } @else {
+        @if open > 0 { p.said.look { (say("desk-results-blind", &[])) } }
+        // What is missing or went back is no part of a result, and its figures are known to nobody who may type the next paper.
+        @if unsettled == 0 {
             (render_order(room, election))
             (render_corrections(room, election))
         }

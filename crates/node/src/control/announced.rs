@@ -41,6 +41,8 @@ pub(crate) fn take_announcement(
     }
     require_own_files(server, &announced, &files, &signed)?;
     signed.check().map_err(|error| merits(error.phrase()))?;
+    // What lies there may be of an announcement whose write was uncertain: it stays until this one can be appended.
+    server.require_writing()?;
     keep_staged(&server.dir, n, &files).map_err(|error| below(&error))?;
     server.append(signed, Task::Append)
 }
@@ -100,7 +102,8 @@ fn require_own_files(
         matches!(name, "manifest.json" | "manifest.sig")
             || listed.files.iter().any(|line| line.name.as_str() == name)
     };
-    if let Some((name, _)) = files.iter().find(|(name, _)| !known(name) || !is_plain(name)) {
+    let twice = |name: &str| files.iter().filter(|(own, _)| own == name).count() > 1;
+    if let Some((name, _)) = files.iter().find(|(name, _)| !known(name) || !is_plain(name) || twice(name)) {
         return Err(other(phrase!(
             "a-file-too-many",
             "a file too many, {name}",

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 /// The form of questions; another one is another version's.
 pub(crate) const FORM: u64 = 1;
 
-/// Longest line: an answer with the lengths of entries and names of files.
-const LINE_BYTES_MAX: u64 = 1 << 20;
+/// Longest line: an answer with the lengths of entries and the names of all files of a snapshot, some ten thousand pages.
+const LINE_BYTES_MAX: u64 = 1 << 24;
 
 /// Most bytes behind a line: all files of one snapshot.
 const BODY_BYTES_MAX: u64 = 1 << 30;

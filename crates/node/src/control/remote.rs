@@ -119,10 +119,20 @@ impl HandedLedger {
         while self.head.size() < state.size {
             self.bring_entries(state.size)?;
         }
+        self.require_own_entries()?;
         self.require_checkpoint(&state)?;
         self.require_memory()?;
         self.state = Some(state);
         self.bring_papers()
+    }
+
+    /// The entries are those of the ledger that this publisher publishes: what the node says of itself is not enough.
+    fn require_own_entries(&self) -> Result<(), ControlFault> {
+        let found = self.head.state().ledger.unwrap_or(Hash::ZERO);
+        if found == self.ledger {
+            return Ok(());
+        }
+        Err(ControlFault::OtherLedger { expected: self.ledger, found })
     }
 
     /// The next entries, judged.

@@ -57,6 +57,14 @@ impl ControlServer {
         Ok(FrozenState { ledger, size, root, checkpoint, cosigned, enough })
     }
 
+    /// Refuses while nothing is taken in.
+    pub(crate) fn require_writing(&self) -> Result<(), ControlRefusal> {
+        match self.shared.mode() {
+            Mode::ReadOnly(why) => Err(ControlRefusal::ReadOnly { why }),
+            Mode::Writing => Ok(()),
+        }
+    }
+
     /// Appends one event as the writer's thread does, and tells where it stands.
     pub(crate) fn append(
         &self,
@@ -71,9 +79,7 @@ impl ControlServer {
             Ok(()) => {}
         }
         let checked = signed.check().map_err(|error| merits(error.phrase()))?;
-        if let Mode::ReadOnly(why) = self.shared.mode() {
-            return Err(ControlRefusal::ReadOnly { why });
-        }
+        self.require_writing()?;
         let room = self.shared.reserve_room(1).ok_or(ControlRefusal::Uncertain)?;
         let (answer, waiting) = oneshot::channel();
         self.shared.hand_to_writer(task(QueuedEvents { events: vec![(signed, checked)], answer, room }));

@@ -114,7 +114,9 @@ impl ControlSocket {
                 }
                 drop(place);
             };
-            thread::Builder::new().name("control".to_owned()).spawn(answer)?;
+            if let Err(error) = thread::Builder::new().name("control".to_owned()).spawn(answer) {
+                tracing::warn!(%error, "answering on the control socket");
+            }
         }
     }
 
