@@ -14,6 +14,8 @@ use node::{ControlLink, FolderTarget, HandedLedger, OfficeKey, OfficeSigner, Pub
 use super::{Node, bytes_of, copied, key_file, reports, stage};
 use crate::commands::{hattama, run};
 
+mod lying;
+
 /// The paths of one test.
 pub(super) struct Room {
     pub(super) dir: tempfile::TempDir,
