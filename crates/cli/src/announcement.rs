@@ -6,15 +6,11 @@
 //! Shares have one decimal and are rounded each on its own (ARI-09); where they do not add up to a hundred, the text
 //! says so instead of bending one of them.
 
-use law::{
-    AfterTie,
-    facts::OutcomeKind,
-    state::{Candidate, Election},
-};
+use law::{AfterTie, facts::OutcomeKind, state::Election};
 use ledger::{Head, projections::format_percent};
 use publication::shares;
 use texts::{
-    Language, Value, describe_synthetic, election_name, figure, group_digits,
+    Language, Value, candidate_name, describe_synthetic, election_name, figure, group_digits,
     program::{localize_share, program_catalogue},
 };
 
@@ -45,17 +41,6 @@ pub fn announce_result(head: &Head, election: &Election, lang: Language) -> Stri
     ];
     lines.push(say("announce-proof", &args));
     lines.join("\n")
-}
-
-/// The name of a candidate in a language; in English, which has no spelling of its own, both.
-#[must_use]
-pub fn candidate_name(candidate: &Candidate, lang: Language) -> String {
-    let (kk, ru) = (&candidate.nominated.name_kk, &candidate.nominated.name_ru);
-    match lang {
-        Language::Kk => kk.to_string(),
-        Language::Ru => ru.to_string(),
-        Language::En => format!("{kk} / {ru}"),
-    }
 }
 
 fn announce_outcome(election: &Election, lang: Language) -> String {

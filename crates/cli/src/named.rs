@@ -4,11 +4,9 @@ use commission::legible::{local_time, seats::title_of_seat};
 use event::Id;
 use law::{State, state::Election};
 use texts::{
-    name_in_language,
+    name_candidate_of, name_in_language,
     program::{answer_language, say},
 };
-
-use crate::announcement::candidate_name;
 
 /// The number of a precinct, its id behind it: `№ 0023 (semey-023)`.
 pub(crate) fn number_precinct(state: &State, id: &Id) -> String {
@@ -55,8 +53,7 @@ pub(crate) fn name_commission(state: &State, id: &Id) -> String {
 
 /// A candidate by name.
 pub(crate) fn name_candidate(election: &Election, id: &Id) -> String {
-    let candidate = election.candidates.get(id);
-    candidate.map_or_else(|| id.to_string(), |own| candidate_name(own, answer_language()))
+    name_candidate_of(election, id.as_str(), answer_language())
 }
 
 /// Seats by their titles.

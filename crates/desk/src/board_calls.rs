@@ -106,11 +106,16 @@ fn handle_finding(
         return Err(say("desk-note-missing", &[]));
     }
     let at = room.now().ok_or_else(|| say("desk-no-clock", &[]))?;
+    let ledger = place.state().ledger.unwrap_or(Hash::ZERO);
+    // A page that was open for long does not put aside what a colleague has written since.
+    if read_handled(&place.folder, ledger).contains_key(name) {
+        return Err(say("desk-handled-before", &[]));
+    }
     let note = HandledFinding {
         at,
         commission: person.commission.clone(),
         finding: found.name.clone(),
-        ledger: place.state().ledger.unwrap_or(Hash::ZERO),
+        ledger,
         note,
         seat: person.seat.clone(),
     };

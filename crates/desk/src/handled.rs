@@ -42,7 +42,7 @@ fn read_note(text: &[u8]) -> Option<HandledFinding> {
     serde_json::from_slice(text).ok()
 }
 
-/// Keeps a note as a file of its own: a new one takes the place of the old.
+/// Keeps a note as a file of its own.
 pub(crate) fn keep_handled(folder: &Path, note: &HandledFinding) -> Result<(), FileFault> {
     let folder = folder.join(HANDLED);
     std::fs::create_dir_all(&folder).map_err(|error| FileFault::Write { path: folder.clone(), error })?;

@@ -198,3 +198,4 @@ desk-tasks-may = Where there is a reason
 desk-task-by = by { $time }
 desk-not-a-task = This commission may not state that now, or it has a page of its own
 desk-no-signer = Choose at least one member who signs for the commission
+desk-handled-before = Somebody has handled this finding meanwhile; their note stands below

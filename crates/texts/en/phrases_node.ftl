@@ -260,6 +260,7 @@ control-fault-entry = expected entry { $index } to be lawful, found: { $found };
 control-fault-checkpoint = expected a checkpoint of the log over the entries that were handed over, found { $found }; nothing was signed
 control-fault-other-publisher = expected a folder that one publisher uses, found { $path } in use by another one; nothing was signed
 control-fault-memory = expected in { $path } what this publisher remembers, found: { $error }; look at the ledger by hand, then move the file away
+control-fault-not-shown-again = expected a state of at least { $expected } entries, as was handed over before, found one of { $found }, with more acknowledged: the node waits for its witnesses; look again later
 control-fault-not-yet-shown = expected a state that covers the announcement at entry { $index }, found none in time: it is announced, and the next run makes it public
 another-fact = another fact
 another-number = another number

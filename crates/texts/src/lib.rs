@@ -30,6 +30,6 @@ mod unseen;
 pub use catalogue::{Catalogue, FluentNumber, Value, figure, group_digits, pattern_arguments};
 pub use language::Language;
 pub use law_texts::{describe_synthetic, law_catalogue, law_text};
-pub use names::{election_name, name_in_language};
+pub use names::{candidate_name, election_name, name_candidate_of, name_in_language};
 pub use phrases::{phrase_catalogue, say_fault, say_named_phrase, say_phrase};
 pub use unseen::is_unseen;

@@ -132,6 +132,7 @@ impl PublisherWords {
                 ControlFault::Absent { .. }
                     | ControlFault::LeftBehind { .. }
                     | ControlFault::Line { .. }
+                    | ControlFault::NotShownAgain { .. }
                     | ControlFault::NotYetShown { .. }
                     | ControlFault::Refused { merits: false, .. }
             )) | Fault::Publish(PublishError::Remote { .. } | PublishError::File(_))

@@ -19,11 +19,7 @@ use texts::program::{answer_language, law_word, localize_share, say};
 use texts::{describe_synthetic, election_name};
 
 use crate::{
-    announcement::{self, announce_result},
-    fault::Fault,
-    open::find_election,
-    source, table,
-    terminal::print,
+    announcement::announce_result, fault::Fault, open::find_election, source, table, terminal::print,
 };
 
 /// Print the result of an election, replayed from the events
@@ -156,7 +152,7 @@ pub(crate) fn of_protocols(counted: u64, all: u64) -> String {
 }
 
 fn full_name(candidate: &Candidate) -> String {
-    announcement::candidate_name(candidate, answer_language())
+    texts::candidate_name(candidate, answer_language())
 }
 
 fn describe_status(election: &Election) -> String {

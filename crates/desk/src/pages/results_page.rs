@@ -13,7 +13,7 @@ use law::{
 use ledger::projections::format_percent;
 use maud::{Markup, html};
 use texts::{
-    Language, group_digits,
+    group_digits, name_candidate_of,
     page::describe_article_list,
     program::{law_word, localize_share, say},
 };
@@ -69,7 +69,7 @@ fn render_order(room: &DeskRoom<'_>, election: &Election) -> Markup {
                 th scope="col" { (say("desk-results-share", &[])) }
             } }
             tbody {
-                @for (id, votes) in &order { (render_votes(room, &name_candidate(election, id, room.lang), *votes, &totals)) }
+                @for (id, votes) in &order { (render_votes(room, &name_candidate_of(election, id.as_str(), room.lang), *votes, &totals)) }
                 (render_votes(room, &against, totals.against_all, &totals))
             }
         }
@@ -94,17 +94,6 @@ fn order_of(totals: &Totals) -> Vec<(Id, u64)> {
     order
 }
 
-fn name_candidate(election: &Election, id: &Id, lang: Language) -> String {
-    let own = election.candidates.get(id).map(|one| &one.nominated);
-    own.map_or_else(
-        || id.to_string(),
-        |own| match lang {
-            Language::Kk => own.name_kk.to_string(),
-            Language::Ru | Language::En => own.name_ru.to_string(),
-        },
-    )
-}
-
 fn name_outcome(winner: &Winner) -> &'static str {
     match winner {
         Winner::Elected(_) => "elected",
@@ -115,11 +104,13 @@ fn name_outcome(winner: &Winner) -> &'static str {
 
 fn tell_outcome(room: &DeskRoom<'_>, election: &Election) -> String {
     match election.winner() {
-        Winner::Elected(id) => {
-            say("desk-results-elected", &[("name", name_candidate(election, &id, room.lang).into())])
-        }
+        Winner::Elected(id) => say(
+            "desk-results-elected",
+            &[("name", name_candidate_of(election, id.as_str(), room.lang).into())],
+        ),
         Winner::Tie(ids) => {
-            let names: Vec<String> = ids.iter().map(|id| name_candidate(election, id, room.lang)).collect();
+            let names: Vec<String> =
+                ids.iter().map(|id| name_candidate_of(election, id.as_str(), room.lang)).collect();
             say("desk-results-tie", &[("names", names.join(", ").into())])
         }
         Winner::Invalid => say("desk-results-invalid", &[]),
@@ -164,7 +155,7 @@ fn render_effect(room: &DeskRoom<'_>, election: &Election) -> Markup {
             caption { (say("desk-corrections-effect", &[])) }
             (render_sides())
             tbody { @for (id, votes_now) in &after {
-                (render_change(&name_candidate(election, id, room.lang), votes(&before, id), *votes_now))
+                (render_change(&name_candidate_of(election, id.as_str(), room.lang), votes(&before, id), *votes_now))
             } }
         }
     }
@@ -215,7 +206,7 @@ fn render_correction(
     ];
     let votes = after.votes.iter().map(|line| {
         let old = before.votes.iter().find(|own| own.candidate == line.candidate).map_or(0, |own| own.votes);
-        (name_candidate(election, &line.candidate, room.lang), old, line.votes)
+        (name_candidate_of(election, line.candidate.as_str(), room.lang), old, line.votes)
     });
     let lines = figures.into_iter().map(|(text, old, new)| (say(text, &[]), old, new)).chain(votes);
     let changed: Vec<_> = lines.filter(|(_, old, new)| old != new).collect();

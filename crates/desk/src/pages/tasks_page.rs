@@ -6,6 +6,7 @@ use commission::{
 };
 use maud::{Markup, html};
 use texts::{
+    name_candidate_of,
     page::describe_article_list,
     program::{law_word, say},
 };
@@ -67,10 +68,9 @@ fn name_about(room: &DeskRoom<'_>, task: &Task, about: &event::Id) -> String {
     match task.field {
         Some("precinct") => say("legible-precinct", &[("number", room.number_of(about).into())]),
         Some("commission") => room.name_commission(about),
-        Some("candidate") => {
-            let own = room.election().and_then(|own| own.candidates.get(about));
-            own.map_or_else(|| about.to_string(), |own| own.nominated.name_kk.to_string())
-        }
+        Some("candidate") => room
+            .election()
+            .map_or_else(|| about.to_string(), |own| name_candidate_of(own, about.as_str(), room.lang)),
         _ => about.to_string(),
     }
 }

@@ -213,6 +213,16 @@ pub enum ControlFault {
         /// What is wrong.
         error: serde_json::Error,
     },
+    /// What was handed over before is not handed over yet.
+    #[error(
+        "expected a state of at least {expected} entries, as was handed over before, found one of {found}, with more acknowledged: the node waits for its witnesses; look again later"
+    )]
+    NotShownAgain {
+        /// Entries of the state that was handed over before.
+        expected: u64,
+        /// Of this one.
+        found: u64,
+    },
     /// The announcement is in the ledger, and no state that shows it was handed over yet.
     #[error(
         "expected a state that covers the announcement at entry {index}, found none in time: it is announced, and the next run makes it public"

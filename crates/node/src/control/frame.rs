@@ -125,6 +125,8 @@ pub(crate) enum ControlAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FrozenState {
+    /// Entries that were acknowledged; under a policy no fewer than are handed over.
+    pub(crate) acknowledged: u64,
     pub(crate) ledger: Hash,
     pub(crate) size: u64,
     pub(crate) root: Hash,

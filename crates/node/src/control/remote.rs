@@ -112,9 +112,13 @@ impl HandedLedger {
         }
         let memory = read_memory(&self.dir)?;
         let seen = memory.map_or(0, |memory| memory.size).max(self.head.size());
-        if state.size < seen {
-            let found = state.size.to_string();
+        if state.acknowledged < seen {
+            let found = state.acknowledged.to_string();
             return Err(ControlFault::OtherHistory { size: seen, found }.into());
+        }
+        // A node that was started again asks its witnesses first: until they have answered it hands over what they saw before.
+        if state.size < seen {
+            return Err(ControlFault::NotShownAgain { expected: seen, found: state.size }.into());
         }
         while self.head.size() < state.size {
             self.bring_entries(state.size)?;

@@ -54,7 +54,8 @@ impl ControlServer {
         let root = view.head().root_at(size).ok_or(ControlRefusal::Waiting)?;
         let ledger = view.head().state().ledger.unwrap_or(Hash::ZERO);
         let checkpoint = String::from_utf8(note).map_err(|_| ControlRefusal::Waiting)?;
-        Ok(FrozenState { ledger, size, root, checkpoint, cosigned, enough })
+        let acknowledged = view.size();
+        Ok(FrozenState { acknowledged, ledger, size, root, checkpoint, cosigned, enough })
     }
 
     /// Refuses while nothing is taken in.
